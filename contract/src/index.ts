@@ -1,0 +1,6 @@
+export * from "./accounts.ts";
+export * from "./intake.ts";
+export * from "./live.ts";
+export * from "./problem.ts";
+export * from "./runs.ts";
+export * from "./severity.ts";

@@ -1,0 +1,140 @@
+import { LoginBody, RefreshBody, RegisterBody, SetupState, TokenPair, User } from "@sentinal/contract";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { Database } from "../database/index.ts";
+import { type Access, HttpError, type HttpServer, isOwnOrigin } from "../http/index.ts";
+import { accessTokenSeconds, type AccessTokens } from "./access-tokens.ts";
+import { findUser, hasUsers } from "./queries.ts";
+import { type Caller, refreshCookie, type RegistrationMode, userAnswer } from "./rules.ts";
+import type { Grant, Refreshed } from "./sessions.ts";
+import type { SignIn } from "./sign-in.ts";
+
+type Parts = {
+  db: Database;
+  version: string;
+  registration: RegistrationMode;
+  publicUrl: () => string;
+  accessTokens: AccessTokens;
+  register(body: RegisterBody, caller: Caller): Promise<User>;
+  signIn: SignIn;
+  refresh(token: string, caller: Caller): Promise<Refreshed>;
+  close(token: string, caller: Caller): Promise<void>;
+};
+
+/** No body of these routes is larger; a password may have 1,024 characters of 4 bytes. */
+const bodyLimit = 16 * 1024;
+const tags = ["Sign-in"];
+
+export function registerAccountRoutes(http: HttpServer, access: Access, parts: Parts): void {
+  http.get(
+    "/api/setup",
+    { schema: { tags, summary: "What the first page must show: whether the hub still needs its first account, and who may register", response: { 200: SetupState } } },
+    async () => ({ setup_needed: !(await hasUsers(parts.db)), registration: parts.registration, version: parts.version }),
+  );
+
+  http.post(
+    "/api/auth/register",
+    {
+      bodyLimit,
+      schema: {
+        tags,
+        summary: "Register an account",
+        description: "The first account sends `setup_code`, which the hub prints at its start, and becomes Admin. After it registration follows SENTINAL_REGISTRATION, and gives the role Viewer.",
+        body: RegisterBody,
+        response: { 201: User },
+      },
+    },
+    async (request, reply) => reply.status(201).send(await parts.register(request.body, callerOf(request))),
+  );
+
+  http.post(
+    "/api/auth/login",
+    {
+      bodyLimit,
+      schema: { tags, summary: "Sign in", description: "By `username` or `email`. With `cookie: true` the refresh token is set as a cookie instead of standing in the answer.", body: LoginBody, response: { 200: TokenPair } },
+    },
+    async (request, reply) => {
+      const wantsCookie = request.body.cookie === true;
+      // Nobody may sign a browser in to an account of his own from another site.
+      if (wantsCookie && request.headers.origin !== undefined) requireOwnOrigin(request);
+      const grant = await parts.signIn(request.body, callerOf(request), request.headers["user-agent"] ?? null);
+      return answer(reply, grant, wantsCookie);
+    },
+  );
+
+  http.post(
+    "/api/auth/refresh",
+    {
+      bodyLimit,
+      schema: {
+        tags,
+        summary: "Exchange a refresh token for a new pair",
+        description: "The token comes in the body or as the cookie. The same token again within 30 seconds gets the same successor, as long as that was not presented here itself; later it ends the whole session.",
+        body: RefreshBody,
+        response: { 200: TokenPair },
+      },
+    },
+    async (request, reply) => {
+      const { token, isCookie } = refreshTokenOf(request, request.body);
+      if (token === null) throw new HttpError("session_ended", "No refresh token was sent.");
+      const refreshed = await parts.refresh(token, callerOf(request));
+      // The cookie stays as it is: another tab may have put a newer one there meanwhile.
+      if (refreshed.kind === "granted") return answer(reply, refreshed.grant, isCookie);
+      throw new HttpError("session_ended", refreshed.kind === "reused" ? "The refresh token had been used before, so the session was ended." : undefined);
+    },
+  );
+
+  http.post(
+    "/api/auth/logout",
+    { bodyLimit, schema: { tags, summary: "Sign out", description: "Ends the session of the refresh token in the body or the cookie, with all its tokens.", body: RefreshBody, response: { 204: z.null().describe("Signed out") } } },
+    async (request, reply) => {
+      const { token, isCookie } = refreshTokenOf(request, request.body);
+      if (token !== null) await parts.close(token, callerOf(request));
+      if (isCookie) {
+        const cookie = refreshCookie(parts.publicUrl());
+        reply.clearCookie(cookie.name, cookieOptions(cookie.isSecure));
+      }
+      return reply.status(204).send(null);
+    },
+  );
+
+  http.get(
+    "/api/auth/me",
+    { onRequest: access.guard({ role: "Viewer" }), schema: { tags, summary: "The signed-in user", security: [{ bearer: [] }], response: { 200: User } } },
+    async (request) => {
+      const user = await findUser(parts.db, access.principal(request).id);
+      if (user === undefined) throw new HttpError("session_ended");
+      return userAnswer(user);
+    },
+  );
+
+  async function answer(reply: FastifyReply, grant: Grant, inCookie: boolean) {
+    const pair = { access_token: await parts.accessTokens.sign(grant), token_type: "bearer" as const, expires_in: accessTokenSeconds };
+    if (!inCookie) return { ...pair, refresh_token: grant.refreshToken };
+    const cookie = refreshCookie(parts.publicUrl());
+    reply.setCookie(cookie.name, grant.refreshToken, { ...cookieOptions(cookie.isSecure), expires: grant.refreshExpiresAt });
+    return pair;
+  }
+
+  /** A token in the body goes before the cookie; where the cookie signs in, the request must come from our own pages. */
+  function refreshTokenOf(request: FastifyRequest, body: z.infer<typeof RefreshBody>): { token: string | null; isCookie: boolean } {
+    const inBody = body?.refresh_token;
+    if (inBody !== undefined) return { token: inBody, isCookie: false };
+    const inCookie = request.cookies[refreshCookie(parts.publicUrl()).name];
+    if (inCookie === undefined) return { token: null, isCookie: false };
+    requireOwnOrigin(request);
+    return { token: inCookie, isCookie: true };
+  }
+
+  function requireOwnOrigin(request: FastifyRequest): void {
+    if (!isOwnOrigin(request.headers, parts.publicUrl())) throw new HttpError("origin_refused");
+  }
+}
+
+function cookieOptions(isSecure: boolean) {
+  return { path: "/", httpOnly: true, sameSite: "strict", secure: isSecure } as const;
+}
+
+function callerOf(request: FastifyRequest): Caller {
+  return { address: request.ip, requestId: request.id };
+}

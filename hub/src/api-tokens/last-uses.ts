@@ -1,0 +1,66 @@
+import type { Logger } from "pino";
+import { type Database, inTransaction } from "../database/index.ts";
+import { type Use, writeUses } from "./queries.ts";
+
+/** When tokens were last used, kept in memory: the request path writes nothing. */
+export type LastUses = {
+  note(id: number, atMs: number, address: string): void;
+  /** Writes all that is not written yet, however recently the token's use was written before. */
+  flush(): Promise<void>;
+  /** Stops the clock and writes the rest. */
+  close(): Promise<void>;
+};
+
+type Entry = { id: number; atMs: number; address: string; writtenAtMs: number };
+
+/** The first use of a token shows within seconds; after it the token is written once a minute at most. */
+const lookEveryMs = 5_000;
+const writeEveryMs = 60_000;
+const writtenAtOnce = 5_000;
+
+export function createLastUses(options: { db: Database; log: Logger; now: () => number }): LastUses {
+  const { db, log, now } = options;
+  const entries = new Map<number, Entry>();
+  let writing: Promise<void> = Promise.resolve();
+
+  async function write(isDue: (entry: Entry) => boolean): Promise<void> {
+    const due = [...entries.values()].filter((entry) => entry.atMs > entry.writtenAtMs && isDue(entry));
+    for (let start = 0; start < due.length; start += writtenAtOnce) {
+      const batch = due.slice(start, start + writtenAtOnce);
+      const uses = batch.map((entry): Use => ({ id: entry.id, at: new Date(entry.atMs), address: entry.address }));
+      await inTransaction(db, (trx) => writeUses(trx, uses));
+      for (const [index, entry] of batch.entries()) entry.writtenAtMs = uses[index]?.at.getTime() ?? entry.writtenAtMs;
+    }
+    // What was not used for a while need not be remembered: its next use counts as the first again.
+    for (const [id, entry] of entries) {
+      if (entry.writtenAtMs >= entry.atMs && entry.atMs < now() - writeEveryMs) entries.delete(id);
+    }
+  }
+
+  function writeInTurn(isDue: (entry: Entry) => boolean): Promise<void> {
+    writing = writing.catch(() => {}).then(() => write(isDue));
+    return writing;
+  }
+
+  const timer = setInterval(() => {
+    const before = now() - writeEveryMs;
+    writeInTurn((entry) => entry.writtenAtMs <= before).catch((error: unknown) => log.warn({ err: error }, "the last uses of tokens could not be written; they are kept for later"));
+  }, lookEveryMs).unref();
+
+  return {
+    note(id, atMs, address) {
+      const entry = entries.get(id);
+      if (entry === undefined) {
+        entries.set(id, { id, atMs, address, writtenAtMs: Number.NEGATIVE_INFINITY });
+        return;
+      }
+      entry.atMs = atMs;
+      entry.address = address;
+    },
+    flush: () => writeInTurn(() => true),
+    async close() {
+      clearInterval(timer);
+      await writeInTurn(() => true);
+    },
+  };
+}

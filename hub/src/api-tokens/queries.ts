@@ -1,0 +1,84 @@
+import type { Scope } from "@sentinal/contract";
+import { sql } from "kysely";
+import type { Database, DatabaseTransaction } from "../database/index.ts";
+
+type Connection = Database | DatabaseTransaction;
+
+/** When a token was last seen, and from where. */
+export type Use = { id: number; at: Date; address: string };
+
+/** What a check reads, by the unique index on the hash. */
+export async function findTokenByHash(db: Database, hash: string) {
+  return db.selectFrom("api_tokens").select(checkedColumns).where("token_hash", "=", Buffer.from(hash, "hex")).executeTakeFirst();
+}
+
+export async function findToken(db: Connection, id: number) {
+  return answerRows(db).where("api_tokens.id", "=", id).executeTakeFirst();
+}
+
+/** The newest first, from below the id on. */
+export async function listTokens(db: Database, page: { below: number | null; limit: number }) {
+  const rows = answerRows(db).orderBy("api_tokens.id", "desc").limit(page.limit);
+  return (page.below === null ? rows : rows.where("api_tokens.id", "<", page.below)).execute();
+}
+
+export async function insertToken(
+  trx: DatabaseTransaction,
+  token: { name: string; prefix: string; hash: string; scopes: readonly Scope[]; repository: string | null; createdBy: number | null; expiresInDays: number | null },
+): Promise<number> {
+  const row = await trx
+    .insertInto("api_tokens")
+    .values({
+      name: token.name,
+      prefix: token.prefix,
+      token_hash: Buffer.from(token.hash, "hex"),
+      scopes: [...token.scopes],
+      repository: token.repository,
+      created_by: token.createdBy,
+      expires_at: token.expiresInDays === null ? null : sql<Date>`now() + make_interval(days => ${token.expiresInDays})`,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** Marks a token as revoked; undefined when there is none, or it was revoked before. */
+export async function revokeToken(trx: DatabaseTransaction, which: { id: number } | { hash: string }, reason: string): Promise<{ id: number } | undefined> {
+  const revoking = trx.updateTable("api_tokens").set({ revoked_at: sql`now()`, revoked_reason: reason }).where("revoked_at", "is", null).returning("id");
+  return ("id" in which ? revoking.where("id", "=", which.id) : revoking.where("token_hash", "=", Buffer.from(which.hash, "hex"))).executeTakeFirst();
+}
+
+/** Writes last uses, as far as no later one is written yet. */
+export async function writeUses(trx: DatabaseTransaction, uses: readonly Use[]): Promise<void> {
+  // Locked in the order of ids first, so that two hubs that write the same tokens do not wait for each other in a circle.
+  await sql`
+    with seen as (
+      select * from unnest(${uses.map((use) => use.id)}::bigint[], ${uses.map((use) => use.at)}::timestamptz[], ${uses.map((use) => use.address)}::text[]) as seen (id, at, address)
+    ), locked as (
+      select id from api_tokens where id in (select id from seen) order by id for no key update
+    )
+    update api_tokens set last_used_at = seen.at, last_used_address = seen.address
+    from seen join locked on locked.id = seen.id
+    where api_tokens.id = seen.id and (api_tokens.last_used_at is null or api_tokens.last_used_at < seen.at)
+  `.execute(trx);
+}
+
+const checkedColumns = ["id", "name", "scopes", "repository", "expires_at", "revoked_at"] as const;
+
+function answerRows(db: Connection) {
+  return db
+    .selectFrom("api_tokens")
+    .leftJoin("users", "users.id", "api_tokens.created_by")
+    .select([
+      "api_tokens.id",
+      "api_tokens.name",
+      "api_tokens.prefix",
+      "api_tokens.scopes",
+      "api_tokens.repository",
+      "api_tokens.created_at",
+      "users.username as created_by",
+      "api_tokens.expires_at",
+      "api_tokens.last_used_at",
+      "api_tokens.revoked_at",
+    ]);
+}

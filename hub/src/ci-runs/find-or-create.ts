@@ -1,0 +1,141 @@
+import type { RunFacts, SenderStatus } from "@sentinal/contract";
+import { sql } from "kysely";
+import type { Database, DatabaseTransaction } from "../database/index.ts";
+import { fieldError, HttpError } from "../http/index.ts";
+
+/** A run without GitHub's id is looked for by commit and branch among those younger than this. */
+const matchWithinHours = 24;
+const mostCachedRepositories = 10_000;
+
+export type FoundRun = { id: number; attempt: number; isNew: boolean; startedAt: Date | null };
+
+/** Remembers repositories' ids: they never change, and every report asks for one. */
+export type Repositories = { idOf(name: string): Promise<number> };
+
+export function createRepositories(db: Database): Repositories {
+  const ids = new Map<string, number>();
+  return {
+    async idOf(name) {
+      const cached = ids.get(name);
+      if (cached !== undefined) return cached;
+      await db.insertInto("repositories").values({ name }).onConflict((conflict) => conflict.doNothing()).execute();
+      const row = await db.selectFrom("repositories").select("id").where("name", "=", name).executeTakeFirstOrThrow();
+      if (ids.size >= mostCachedRepositories) ids.clear();
+      ids.set(name, row.id);
+      return row.id;
+    },
+  };
+}
+
+/**
+ * Finds or creates the run of a report: by our id, else by GitHub's, else by commit and branch among runs of the last
+ * 24 hours. The run's row stays locked until the transaction ends, so reports of one run follow each other.
+ * Throws HttpError 404 for a `run_id` that is not there or of another repository.
+ */
+export async function findOrCreateRun(trx: DatabaseTransaction, facts: RunFacts, repositoryId: number): Promise<FoundRun> {
+  if (facts.default_branch !== undefined) await rememberDefaultBranch(trx, repositoryId, facts.default_branch);
+  if (facts.run_id !== undefined) return updateKnownRun(trx, facts, repositoryId, facts.run_id);
+  if (facts.github_run_id !== undefined) return upsertGithubRun(trx, facts, repositoryId);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`run ${repositoryId} ${facts.commit_hash} ${facts.branch}`}, 0))`.execute(trx);
+  const found = await trx
+    .selectFrom("runs")
+    .select("id")
+    .where("repository_id", "=", repositoryId)
+    .where("commit_hash", "=", facts.commit_hash)
+    .where("branch", "=", facts.branch)
+    .where("created_at", ">", sql<Date>`now() - make_interval(hours => ${matchWithinHours})`)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return found === undefined ? insertRun(trx, facts, repositoryId) : updateKnownRun(trx, facts, repositoryId, found.id);
+}
+
+async function rememberDefaultBranch(trx: DatabaseTransaction, repositoryId: number, branch: string): Promise<void> {
+  await trx
+    .updateTable("repositories")
+    .set({ default_branch: branch })
+    .where("id", "=", repositoryId)
+    .where("default_branch", "is distinct from", branch)
+    .execute();
+}
+
+function columnsOf(facts: RunFacts) {
+  return {
+    commit_message: facts.commit_message?.slice(0, 10_000) ?? null,
+    workflow: facts.workflow ?? null,
+    event: facts.event ?? null,
+    actor: facts.actor ?? null,
+    pull_request: facts.pull_request ?? null,
+    started_at: facts.started_at ?? null,
+    sender_status: facts.status ?? null,
+  };
+}
+
+async function insertRun(trx: DatabaseTransaction, facts: RunFacts, repositoryId: number): Promise<FoundRun> {
+  const row = await trx
+    .insertInto("runs")
+    .values({
+      repository_id: repositoryId,
+      commit_hash: facts.commit_hash,
+      branch: facts.branch,
+      github_run_id: facts.github_run_id ?? null,
+      run_attempt: facts.run_attempt ?? 1,
+      status: "Running",
+      ...columnsOf(facts),
+    })
+    .returning(["id", "run_attempt", "started_at"])
+    .executeTakeFirstOrThrow();
+  return { id: row.id, attempt: row.run_attempt, isNew: true, startedAt: row.started_at };
+}
+
+async function upsertGithubRun(trx: DatabaseTransaction, facts: RunFacts, repositoryId: number): Promise<FoundRun> {
+  const inserted = await sql<{ id: number; run_attempt: number; started_at: Date | null }>`
+    insert into runs (repository_id, commit_hash, branch, github_run_id, run_attempt, status,
+                      commit_message, workflow, event, actor, pull_request, started_at, sender_status)
+    values (${repositoryId}, ${facts.commit_hash}, ${facts.branch}, ${facts.github_run_id}, ${facts.run_attempt ?? 1}, 'Running',
+            ${facts.commit_message?.slice(0, 10_000) ?? null}, ${facts.workflow ?? null}, ${facts.event ?? null}, ${facts.actor ?? null},
+            ${facts.pull_request ?? null}, ${facts.started_at ?? null}, ${facts.status ?? null})
+    on conflict (repository_id, github_run_id) where github_run_id is not null do nothing
+    returning id, run_attempt, started_at`.execute(trx);
+  const fresh = inserted.rows[0];
+  if (fresh !== undefined) return { id: fresh.id, attempt: fresh.run_attempt, isNew: true, startedAt: fresh.started_at };
+  const known = await trx
+    .selectFrom("runs")
+    .select("id")
+    .where("repository_id", "=", repositoryId)
+    .where("github_run_id", "=", facts.github_run_id ?? null)
+    .executeTakeFirstOrThrow();
+  return updateKnownRun(trx, facts, repositoryId, known.id);
+}
+
+async function updateKnownRun(trx: DatabaseTransaction, facts: RunFacts, repositoryId: number, id: number): Promise<FoundRun> {
+  const values = columnsOf(facts);
+  const updated = await sql<{ run_attempt: number; started_at: Date | null; commit_hash: string }>`
+    update runs set
+      run_attempt = greatest(run_attempt, ${facts.run_attempt ?? 1}),
+      commit_message = coalesce(${values.commit_message}, commit_message),
+      workflow = coalesce(workflow, ${values.workflow}),
+      event = coalesce(event, ${values.event}),
+      actor = coalesce(actor, ${values.actor}),
+      pull_request = coalesce(pull_request, ${values.pull_request}),
+      started_at = case when ${facts.run_attempt ?? 1} > run_attempt then coalesce(${values.started_at}, started_at) else least(started_at, ${values.started_at}) end,
+      sender_status = coalesce(${values.sender_status}, sender_status),
+      updated_at = now()
+    where id = ${id} and repository_id = ${repositoryId}
+    returning run_attempt, started_at, commit_hash`.execute(trx);
+  const row = updated.rows[0];
+  if (row === undefined) {
+    throw new HttpError("not_found", `run_id: there is no run ${id} in this repository.`, {
+      errors: [{ field: "run_id", problem: "is no run of this repository", fix: "Leave it out: the hub finds the run by GitHub's id, or by commit and branch." }],
+    });
+  }
+  if (facts.run_id !== undefined && row.commit_hash !== facts.commit_hash) {
+    throw fieldError("commit_hash", `is not the commit of run ${id}`, "Send the run's own commit, or leave run_id out.");
+  }
+  return { id, attempt: facts.run_attempt ?? row.run_attempt, isNew: false, startedAt: row.started_at };
+}
+
+/** The stored word as a status; null when no sender has said one. */
+export function statusColumn(senderStatus: string | null): SenderStatus | null {
+  return senderStatus === "queued" || senderStatus === "running" || senderStatus === "completed" || senderStatus === "failed" || senderStatus === "cancelled" ? senderStatus : null;
+}

@@ -1,0 +1,5 @@
+export { createRepositories, type FoundRun, findOrCreateRun, type Repositories } from "./find-or-create.ts";
+export { broadcastChanges } from "./live.ts";
+export { findRun, repositoryOfRun } from "./queries.ts";
+export { registerRunRoutes } from "./routes.ts";
+export { settleRun } from "./settle.ts";

@@ -1,0 +1,175 @@
+import { readFileSync } from "node:fs";
+import { homedir, platform } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+import { z } from "zod";
+
+/**
+ * Every setting of the hub: its name, its default and the reason for the default.
+ * Each may also be given as `NAME_FILE`, a path to a file that holds the value.
+ */
+type Setting = {
+  default: string | null;
+  meaning: string;
+  secret?: true;
+  schema: z.ZodType;
+};
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const positive = z.coerce.number().int().min(1).max(1_000_000_000);
+const webAddress = z.url({ protocol: /^https?$/, error: "an address that starts with http:// or https://" });
+
+export const settings = {
+  SENTINAL_HOST: { default: "127.0.0.1", meaning: "Address the hub listens on. Loopback by default: nothing is reachable from outside until somebody decides it.", schema: z.string().min(1) },
+  SENTINAL_PORT: { default: "8484", meaning: "Port the hub listens on; 0 takes a free one.", schema: port },
+  SENTINAL_DATA_DIR: { default: null, meaning: "Folder of the embedded database and the generated key, nothing else. Default: the platform's place for application data.", schema: z.string().min(1) },
+  DATABASE_URL: { default: null, meaning: "A PostgreSQL server, version 15 or newer, instead of the embedded one. SENTINAL_KEY_FILE must be given with it.", secret: true, schema: z.url({ protocol: /^postgres(ql)?$/, error: "an address that starts with postgres:// or postgresql://" }) },
+  SENTINAL_KEY_FILE: { default: null, meaning: "File with the hub's key, at least 32 random bytes as base64 or hex (`openssl rand -base64 32`). Default: one is generated into the data folder with mode 0600.", schema: z.string().min(1) },
+  SENTINAL_SETUP_CODE: { default: null, meaning: "Code for the first account. Default: one is generated and printed at the first start.", secret: true, schema: z.string().min(8).max(200) },
+  SENTINAL_REGISTRATION: { default: "invitation", meaning: "Who may register after the first account: closed, invitation or open.", schema: z.enum(["closed", "invitation", "open"]) },
+  SENTINAL_PUBLIC_URL: { default: null, meaning: "Address under which people reach the hub, for links, cookies and origin checks. Default: from host and port.", schema: webAddress },
+  SENTINAL_TRUSTED_PROXIES: { default: "", meaning: "Addresses or networks, separated by commas, whose X-Forwarded-* headers are believed. Default: none.", schema: z.string() },
+  SENTINAL_WEBHOOK_RATE: { default: "600", meaning: "Reports a minute that one API token may send; up to a third of it at once.", schema: positive },
+  SENTINAL_METRICS_TOKEN: { default: null, meaning: "Bearer token for /metrics. Default: none, then /metrics answers loopback only.", secret: true, schema: z.string().min(16).max(500) },
+  SENTINAL_RETENTION_DAYS: { default: "400", meaning: "Days that the received bytes of reports are kept. Findings, runs and the audit log stay.", schema: positive },
+  SENTINAL_GITHUB_URL: { default: "https://github.com", meaning: "GitHub's pages, for links; set it for GitHub Enterprise Server.", schema: webAddress },
+  SENTINAL_LOG_LEVEL: { default: "info", meaning: "trace, debug, info, warn, error or silent.", schema: z.enum(["trace", "debug", "info", "warn", "error", "silent"]) },
+  POSTGRES_BIN_DIR: { default: null, meaning: "Folder with `postgres` and `initdb` to use instead of the bundled ones for the embedded database.", schema: z.string().min(1) },
+} as const satisfies Record<string, Setting>;
+
+/** Names that start with SENTINAL_ and belong to the command line and the Action, not to the hub. */
+const knownElsewhere = new Set(["SENTINAL_API_URL", "SENTINAL_API_TOKEN"]);
+
+/** Names of parts that this version has not; scripts may set them already, and the hub says that it does nothing with them. */
+export const unusedSettings = ["SENTINAL_GITHUB_API_URL", "SENTINAL_GITHUB_WEBHOOK_SECRET", "SENTINAL_OIDC_ISSUER", "INTERNAL_SERVICE_TOKEN"] as const;
+
+type Name = keyof typeof settings;
+type Value<N extends Name> = z.infer<(typeof settings)[N]["schema"]>;
+
+export type Config = Readonly<{
+  host: string;
+  port: number;
+  dataDir: string;
+  databaseUrl: string | null;
+  keyFile: string | null;
+  setupCode: string | null;
+  registration: "closed" | "invitation" | "open";
+  /** As given; null means that it follows from host and the port that was bound. */
+  publicUrl: string | null;
+  trustedProxies: readonly string[];
+  webhookRatePerMinute: number;
+  metricsToken: string | null;
+  retentionDays: number;
+  githubUrl: string;
+  logLevel: "trace" | "debug" | "info" | "warn" | "error" | "silent";
+  postgresBinDir: string | null;
+}>;
+
+/** A setting that cannot be used: one sentence a setting, each with what to do. */
+export class ConfigProblem extends Error {
+  readonly code = "config_invalid";
+}
+
+/** Reads the settings; refuses wrong values and unknown `SENTINAL_*` names, all of them in one message. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = [];
+
+  for (const name of Object.keys(environment)) {
+    if (!name.startsWith("SENTINAL_")) continue;
+    const base = name.endsWith("_FILE") && !(name in settings) ? name.slice(0, -"_FILE".length) : name;
+    if (!(base in settings) && !knownElsewhere.has(base) && !unusedSettings.some((name) => name === base)) {
+      const near = nearestName(base);
+      problems.push(`${name} is no setting of Sentinal${near ? `; did you mean ${near}` : ""}. Unset it, or see docs/reference/settings.md.`);
+    }
+  }
+
+  function read<N extends Name>(name: N): Value<N> | null {
+    const raw = rawValue(environment, name, problems);
+    const text = raw ?? settings[name].default;
+    if (text === null) return null;
+    const parsed = settings[name].schema.safeParse(text);
+    if (parsed.success) return parsed.data as Value<N>;
+    const shown = "secret" in settings[name] ? "its value" : JSON.stringify(text.slice(0, 80));
+    problems.push(`${name}: ${shown} cannot be used: ${parsed.error.issues[0]?.message ?? "wrong"}.`);
+    return null;
+  }
+
+  const config = {
+    host: read("SENTINAL_HOST") ?? "",
+    port: read("SENTINAL_PORT") ?? 0,
+    dataDir: resolve(read("SENTINAL_DATA_DIR") ?? defaultDataDir(environment)),
+    databaseUrl: read("DATABASE_URL"),
+    keyFile: read("SENTINAL_KEY_FILE"),
+    setupCode: read("SENTINAL_SETUP_CODE"),
+    registration: read("SENTINAL_REGISTRATION") ?? "invitation",
+    publicUrl: read("SENTINAL_PUBLIC_URL")?.replace(/\/+$/, "") ?? null,
+    trustedProxies: (read("SENTINAL_TRUSTED_PROXIES") ?? "").split(",").map((part) => part.trim()).filter((part) => part !== ""),
+    webhookRatePerMinute: read("SENTINAL_WEBHOOK_RATE") ?? 600,
+    metricsToken: read("SENTINAL_METRICS_TOKEN"),
+    retentionDays: read("SENTINAL_RETENTION_DAYS") ?? 400,
+    githubUrl: (read("SENTINAL_GITHUB_URL") ?? "").replace(/\/+$/, ""),
+    logLevel: read("SENTINAL_LOG_LEVEL") ?? "info",
+    postgresBinDir: read("POSTGRES_BIN_DIR"),
+  } satisfies Config;
+
+  if (config.databaseUrl !== null && config.keyFile === null) {
+    problems.push("DATABASE_URL is set, so SENTINAL_KEY_FILE must be set too: several hubs on one server must share one key. Make one with `openssl rand -base64 32 > key` and give its path.");
+  }
+  if (problems.length > 0) throw new ConfigProblem(problems.join("\n"));
+  return Object.freeze(config);
+}
+
+/** The settings as one may print them: secrets as `set` or `not set`. */
+export function redactedConfig(config: Config): Record<string, unknown> {
+  const hidden = new Set(["databaseUrl", "setupCode", "metricsToken"]);
+  return Object.fromEntries(
+    Object.entries(config).map(([name, value]) => [name, hidden.has(name) ? (value === null ? "not set" : "set") : value]),
+  );
+}
+
+/** The platform's place for application data. */
+export function defaultDataDir(environment: Readonly<Record<string, string | undefined>>): string {
+  const home = homedir();
+  if (platform() === "darwin") return join(home, "Library", "Application Support", "Sentinal");
+  if (platform() === "win32") return join(environment["LOCALAPPDATA"] ?? join(home, "AppData", "Local"), "Sentinal");
+  const base = environment["XDG_DATA_HOME"];
+  // The XDG specification: a relative path there is to be ignored.
+  return join(base !== undefined && isAbsolute(base) ? base : join(home, ".local", "share"), "sentinal");
+}
+
+function rawValue(environment: Readonly<Record<string, string | undefined>>, name: Name, problems: string[]): string | null {
+  const direct = environment[name];
+  // SENTINAL_KEY_FILE is itself a path; its `_FILE` form would be a file that holds a path.
+  const fileName = environment[`${name}_FILE`];
+  if (direct !== undefined && direct !== "" && fileName !== undefined && fileName !== "") {
+    problems.push(`${name} and ${name}_FILE are both set; keep one of them.`);
+    return null;
+  }
+  if (fileName !== undefined && fileName !== "") {
+    try {
+      return readFileSync(fileName, "utf8").replace(/\r?\n$/, "");
+    } catch (error) {
+      problems.push(`${name}_FILE: ${fileName} cannot be read (${error instanceof Error && "code" in error ? String(error.code) : "error"}). Give a file that the hub may read.`);
+      return null;
+    }
+  }
+  return direct === undefined || direct === "" ? null : direct;
+}
+
+function nearestName(name: string): string | null {
+  const distances = [...Object.keys(settings), ...knownElsewhere].map((known) => ({ known, distance: editDistance(name, known) }));
+  const best = distances.toSorted((a, b) => a.distance - b.distance)[0];
+  return best !== undefined && best.distance <= 4 ? best.known : null;
+}
+
+function editDistance(left: string, right: string): number {
+  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= left.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= right.length; j++) {
+      const substitution = (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution));
+    }
+    row = next;
+  }
+  return row[right.length] ?? 0;
+}

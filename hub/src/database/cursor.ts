@@ -1,0 +1,15 @@
+/** A keyset cursor is the sort key of the last row, as base64url JSON: opaque to callers, checked when it comes back. */
+export function encodeCursor(key: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(key)).toString("base64url");
+}
+
+/** The parts of a cursor of the given shape; null when it is damaged or from another list. */
+export function decodeCursor(cursor: string, shape: readonly ("string" | "number")[]): (string | number)[] | null {
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+    if (Array.isArray(key) && key.length === shape.length && key.every((part, index) => typeof part === shape[index])) return key;
+  } catch {
+    return null;
+  }
+  return null;
+}

@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+
+/** A program with everything that decides how it runs; nothing is inherited from the hub but open rights. */
+export type ProgramCall = {
+  program: string;
+  args: readonly string[];
+  environment: Readonly<Record<string, string>>;
+  /** Set only when the hub is root and gives its rights up. */
+  uid?: number;
+  gid?: number;
+};
+
+export type ProgramResult = {
+  /** True when it started and ended with exit code 0. */
+  succeeded: boolean;
+  /** What it wrote to stdout and stderr, in the order of arrival, at most 64 KiB. */
+  output: string;
+  /** One line for a person: why it failed. Empty when it succeeded. */
+  failure: string;
+};
+
+const outputLimit = 64 * 1024;
+
+/**
+ * Runs a short program to its end. It never throws for what the program does: a missing program, an exit code and a
+ * timeout all come back as a failure.
+ * @param timeoutMs after which the program is killed
+ */
+export async function runProgram(call: ProgramCall, timeoutMs: number): Promise<ProgramResult> {
+  return await new Promise((resolve) => {
+    let output = "";
+    const child = spawn(call.program, call.args, {
+      // The hub's own folder may be one that an unprivileged user cannot enter.
+      cwd: "/",
+      env: call.environment,
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: timeoutMs,
+      killSignal: "SIGKILL",
+      ...(call.uid === undefined ? {} : { uid: call.uid }),
+      ...(call.gid === undefined ? {} : { gid: call.gid }),
+    });
+    function collect(chunk: string): void {
+      if (output.length < outputLimit) output += chunk.slice(0, outputLimit - output.length);
+    }
+    child.stdout.setEncoding("utf8").on("data", collect);
+    child.stderr.setEncoding("utf8").on("data", collect);
+    child.once("error", (error) => {
+      resolve({ succeeded: false, output, failure: error.message });
+    });
+    child.once("close", (exitCode, signal) => {
+      if (exitCode === 0) return resolve({ succeeded: true, output, failure: "" });
+      const ending = exitCode === null ? `signal ${signal}` : `exit code ${exitCode}`;
+      resolve({ succeeded: false, output, failure: tellingLine(output) ?? ending });
+    });
+  });
+}
+
+/** The line of a PostgreSQL program's output that says what went wrong; undefined when it said nothing. */
+export function tellingLine(output: string): string | undefined {
+  const lines = output
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  const telling = lines.findLast((line) => /\b(?:FATAL|PANIC|error):/.test(line));
+  return telling ?? lines.at(-1);
+}

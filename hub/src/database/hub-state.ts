@@ -1,0 +1,37 @@
+import { sql } from "kysely";
+import type { Database } from "./open.ts";
+import { DatabaseProblem } from "./migrate.ts";
+import type { DatabaseTransaction } from "./transaction.ts";
+
+/** Reads a remembered value; null when it was never set. */
+export async function readHubState(db: Database | DatabaseTransaction, name: string): Promise<unknown> {
+  const row = await db.selectFrom("hub_state").select("value").where("name", "=", name).executeTakeFirst();
+  return row?.value ?? null;
+}
+
+/** Remembers a value unless there is one already; answers the one that now stands. */
+export async function rememberOnce(db: Database | DatabaseTransaction, name: string, value: string): Promise<unknown> {
+  await db.insertInto("hub_state").values({ name, value: JSON.stringify(value) }).onConflict((conflict) => conflict.doNothing()).execute();
+  return readHubState(db, name);
+}
+
+export async function forgetHubState(db: Database | DatabaseTransaction, name: string): Promise<void> {
+  await db.deleteFrom("hub_state").where("name", "=", name).execute();
+}
+
+/** Ties the database to the hub's key: the first hub writes the key's id, one with another key is refused. */
+export async function bindKey(db: Database, keyId: string): Promise<void> {
+  const bound = await rememberOnce(db, "key_id", keyId);
+  if (bound === keyId) return;
+  throw new DatabaseProblem("key_differs", `The database belongs to the key ${String(bound)}, and this hub has the key ${keyId}. Start it with the key file of that database (SENTINAL_KEY_FILE, or \`key\` in the data folder).`);
+}
+
+/** True when PostgreSQL answers now. */
+export async function databaseAnswers(db: Database): Promise<boolean> {
+  try {
+    await sql`select 1`.execute(db);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Role, Scope } from "@sentinal/contract";
+import type { FastifyRequest } from "fastify";
+import type { Subject } from "../database/index.ts";
+import { HttpError } from "./errors.ts";
+
+/** The verified caller. Whatever a request says of its subject elsewhere is not believed. */
+export type Principal =
+  | { kind: "user"; id: number; name: string; role: Role; session: string; subjects: readonly Subject[] }
+  | { kind: "api_token"; id: number; name: string; scopes: readonly Scope[]; repository: string | null; expiresAt: Date | null; subjects: readonly Subject[] };
+
+/** Verifies the credential of a request; throws HttpError (401) with the reason when there is none or it is no good. */
+export type Authenticate = (credential: { bearer: string }, caller: { address: string; requestId: string }) => Promise<Principal> | Principal;
+
+/** What a route asks of its caller: an API token with the scope, or a user with at least the role. Absent: not for that kind. */
+export type Requirement = { scope?: Scope; role?: Role };
+
+/** What is read of a request; routes of every schema have it. */
+export type CallerRequest = Pick<FastifyRequest, "headers" | "ip" | "id">;
+
+export type Access = {
+  /** For a route's `onRequest`: refuses before any of the body is read. */
+  guard(requirement: Requirement): (request: CallerRequest) => Promise<void>;
+  /** The caller that the guard admitted. */
+  principal(request: CallerRequest): Principal;
+};
+
+const rank: Record<Role, number> = { Viewer: 0, Member: 1, Admin: 2 };
+
+export function createAccess(authenticate: Authenticate): Access {
+  const principals = new WeakMap<CallerRequest, Principal>();
+  return {
+    guard(requirement) {
+      return async function admit(request) {
+        const bearer = bearerOf(request);
+        if (bearer === null) throw new HttpError("not_signed_in", undefined, { headers: { "www-authenticate": "Bearer" } });
+        const principal = await authenticate({ bearer }, { address: request.ip, requestId: request.id });
+        checkRequirement(principal, requirement);
+        principals.set(request, principal);
+      };
+    },
+    principal(request) {
+      const principal = principals.get(request);
+      if (principal === undefined) throw new Error("a route reads its caller but has no guard");
+      return principal;
+    },
+  };
+}
+
+/** Throws HttpError 403 when the principal may not. */
+export function checkRequirement(principal: Principal, requirement: Requirement): void {
+  if (principal.kind === "api_token") {
+    if (requirement.scope === undefined) throw new HttpError("role_missing", "An API token cannot do this; sign in as a user.");
+    if (!principal.scopes.includes(requirement.scope)) {
+      throw new HttpError("scope_missing", `This needs the scope ${requirement.scope}; the token has ${principal.scopes.join(", ")}.`);
+    }
+    return;
+  }
+  if (requirement.role === undefined) throw new HttpError("scope_missing", `This needs an API token with the scope ${requirement.scope ?? "of the route"}, not a signed-in user.`);
+  if (rank[principal.role] < rank[requirement.role]) throw new HttpError("role_missing", `This needs the role ${requirement.role}; yours is ${principal.role}.`);
+}
+
+/** The repository that the principal's view is narrowed to; null sees all. */
+export function visibleRepository(principal: Principal): string | null {
+  return principal.kind === "api_token" ? principal.repository : null;
+}
+
+function bearerOf(request: CallerRequest): string | null {
+  const match = /^Bearer +([!-~]{1,8192})$/i.exec(request.headers.authorization ?? "");
+  return match?.[1] ?? null;
+}

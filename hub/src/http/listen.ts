@@ -1,0 +1,66 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** A bound port whose requests are answered 503 until a handler is given. */
+export type BoundServer = { server: Server; port: number; handleWith(handler: RequestHandler): void; close(): Promise<void> };
+
+/** The port cannot be had; the message says why and what to do. */
+export class ListenProblem extends Error {
+  readonly code = "port_unavailable";
+}
+
+const headersTimeoutMs = 30_000;
+const requestTimeoutMs = 300_000;
+const keepAliveTimeoutMs = 72_000;
+const closeWithinMs = 5_000;
+
+/**
+ * Takes the port before anything else is opened: a second hub on the same machine fails here, having touched nothing.
+ * Until the hub is ready it lives (`/healthz` 200) and is not ready (all else 503).
+ */
+export async function bindServer(host: string, port: number): Promise<BoundServer> {
+  let handler: RequestHandler = answerStarting;
+  const server = createServer({ headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveTimeoutMs }, (request, response) => handler(request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(new ListenProblem(sentenceFor(error, host, port))));
+    server.listen(port, host, resolve);
+  });
+  return {
+    server,
+    port: (server.address() as AddressInfo).port,
+    handleWith(next) {
+      handler = next;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        const timer = setTimeout(() => server.closeAllConnections(), closeWithinMs);
+        server.close(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+function answerStarting(request: IncomingMessage, response: ServerResponse): void {
+  const isAlive = request.url === "/healthz";
+  response.writeHead(isAlive ? 200 : 503, { "content-type": "application/json", "retry-after": "2" });
+  response.end(JSON.stringify(isAlive ? { status: "alive" } : { type: "about:blank", title: "The hub is starting", status: 503, code: "not_ready" }));
+}
+
+function sentenceFor(error: NodeJS.ErrnoException, host: string, port: number): string {
+  switch (error.code) {
+    case "EADDRINUSE":
+      return `Port ${port} on ${host} is in use by another program, perhaps another hub. Stop it, or set SENTINAL_PORT to a free port.`;
+    case "EACCES":
+      return `Port ${port} on ${host} may not be opened by this user. Set SENTINAL_PORT to a port above 1023.`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return `${host} is no address of this machine. Set SENTINAL_HOST to one that is, such as 127.0.0.1.`;
+    default:
+      return `The hub cannot listen on ${host}:${port} (${error.code ?? error.message}). Check SENTINAL_HOST and SENTINAL_PORT.`;
+  }
+}

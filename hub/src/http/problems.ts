@@ -1,0 +1,89 @@
+import type { FieldProblem, Problem } from "@sentinal/contract";
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
+import type { z } from "zod";
+import { type ErrorCode, errorCatalogue, HttpError } from "./errors.ts";
+
+/** Errors of the HTTP server itself that are the caller's, by their code. */
+const serverErrors: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: "body_too_large",
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "media_type_unknown",
+  FST_ERR_CTP_EMPTY_JSON_BODY: "body_not_json",
+  FST_ERR_CTP_INVALID_JSON_BODY: "body_not_json",
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: "body_incomplete",
+  FST_ERR_BAD_URL: "bad_request",
+  ECONNRESET: "body_incomplete",
+};
+
+/** Answers an error as `application/problem+json`; what is no expected error is logged and tells its request id only. */
+export function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
+  const expected = expectedError(error);
+  if (expected.code === "internal") request.log.error({ err: error, request_id: request.id }, "a request failed");
+  reply.headers(expected.headers);
+  // What is left of a refused body is not waited for.
+  if (expected.status === 413) reply.header("connection", "close");
+  reply.status(expected.status).type("application/problem+json").send(problemOf(expected, request.id));
+}
+
+export function problemOf(error: HttpError, requestId: string): Problem {
+  const entry = errorCatalogue[error.code];
+  return {
+    type: `/api-docs#error-${error.code}`,
+    title: entry.title,
+    status: entry.status,
+    detail: error.message === entry.title ? entry.fix : `${error.message} ${entry.fix}`,
+    code: error.code,
+    request_id: requestId,
+    ...(error.errors.length > 0 && { errors: [...error.errors] }),
+  };
+}
+
+/** What a schema found wrong, field by field. */
+export function fieldProblems(issues: readonly z.core.$ZodIssue[], prefix = ""): FieldProblem[] {
+  return issues.slice(0, 20).map((issue) => ({
+    field: fieldName(issue, prefix),
+    problem: issue.message,
+    fix: fixFor(issue),
+  }));
+}
+
+function expectedError(error: FastifyError | Error): HttpError {
+  if (error instanceof HttpError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const errors = error.validation.map((entry) => ({
+      field: entry.instancePath.replace(/^\//, "").replaceAll("/", ".") || "(body)",
+      problem: entry.message ?? "is wrong",
+      fix: "See /api-docs for what this field takes.",
+    }));
+    return new HttpError("field_invalid", errors.map((entry) => `${entry.field}: ${entry.problem}.`).slice(0, 3).join(" "), { errors });
+  }
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  const known = serverErrors[code];
+  if (known !== undefined) return new HttpError(known);
+  const status = "statusCode" in error && typeof error.statusCode === "number" ? error.statusCode : 500;
+  if (error instanceof SyntaxError && status < 500) return new HttpError("body_not_json", error.message.slice(0, 200));
+  if (status >= 400 && status < 500) return new HttpError("bad_request");
+  return new HttpError("internal");
+}
+
+function fieldName(issue: z.core.$ZodIssue, prefix: string): string {
+  const path = [...(prefix === "" ? [] : [prefix]), ...issue.path.map(String)];
+  return path.length === 0 ? "(body)" : path.join(".");
+}
+
+function fixFor(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `Send a ${issue.expected}${issue.input === undefined ? "; the field is missing" : ""}.`;
+    case "too_big":
+      return `At most ${String(issue.maximum)}.`;
+    case "too_small":
+      return `At least ${String(issue.minimum)}.`;
+    case "invalid_value":
+      return `One of: ${issue.values.map(String).join(", ")}.`;
+    case "unrecognized_keys":
+      return "Leave it out.";
+    default:
+      return "See /api-docs for what this field takes.";
+  }
+}

@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import fastifyCookie from "@fastify/cookie";
+import fastifyHelmet from "@fastify/helmet";
+import fastifySwagger from "@fastify/swagger";
+import fastify, { type FastifyBaseLogger } from "fastify";
+import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import type { Logger } from "pino";
+import { HttpError } from "./errors.ts";
+import type { BoundServer, RequestHandler } from "./listen.ts";
+import { answerError } from "./problems.ts";
+import { isNavigation } from "./web.ts";
+
+/** For ordinary bodies; the intake sets limits of its own. */
+const bodyLimitBytes = 1024 * 1024;
+
+export type HttpServer = ReturnType<typeof buildServer>;
+
+function buildServer(options: { log: Logger; trustedProxies: readonly string[]; bound?: BoundServer }) {
+  const { bound } = options;
+  // As Fastify's own type: routes and hooks are then the same types everywhere.
+  const loggerInstance: FastifyBaseLogger = options.log;
+  return fastify({
+    loggerInstance,
+    // One line a request is written at its end, below, without the query: it may hold what nobody should keep.
+    disableRequestLogging: true,
+    bodyLimit: bodyLimitBytes,
+    ...(bound !== undefined && {
+      serverFactory: (handler: RequestHandler) => {
+        bound.handleWith(handler);
+        return bound.server;
+      },
+    }),
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    forceCloseConnections: "idle",
+    return503OnClosing: false,
+    genReqId: requestId,
+    requestIdHeader: false,
+    routerOptions: { maxParamLength: 500 },
+  }).withTypeProvider<ZodTypeProvider>();
+}
+
+/**
+ * The HTTP server with what every route shares: request ids, errors as problem+json, security headers, schemas.
+ * `onTokenInUrl` gets a token that stood in an address; the request is refused.
+ */
+export async function createHttpServer(options: {
+  log: Logger;
+  version: string;
+  trustedProxies: readonly string[];
+  isHttps: boolean;
+  /** The port that was taken already; without it the caller listens, or injects. */
+  bound?: BoundServer;
+  /** The page that is answered where a browser navigates; null when it is not built, absent where no pages are served. */
+  indexPage?: Buffer | null;
+  onTokenInUrl(token: string, caller: { address: string; requestId: string }): Promise<void>;
+}): Promise<HttpServer> {
+  const http = buildServer(options);
+  http.setValidatorCompiler(validatorCompiler);
+  http.setSerializerCompiler(serializerCompiler);
+  http.setErrorHandler(answerError);
+  http.setNotFoundHandler((request, reply) => {
+    if (isNavigation(request) && options.indexPage) return reply.type("text/html; charset=utf-8").header("cache-control", "no-cache").send(options.indexPage);
+    if (isNavigation(request) && options.indexPage === null) return reply.status(503).type("text/plain").send("The pages are not built yet. Run: npm run build\n");
+    return answerError(new HttpError("not_found", `${request.method} ${request.url.split("?")[0]?.slice(0, 200) ?? ""} is nothing this hub has.`), request, reply);
+  });
+
+  await http.register(fastifyCookie);
+  await http.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        imgSrc: ["'self'", "data:"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: options.isHttps ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: "no-referrer" },
+    frameguard: { action: "deny" },
+    crossOriginEmbedderPolicy: false,
+  });
+  await http.register(fastifySwagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Sentinal",
+        version: options.version,
+        description: "What CI posts to the hub, what dashboards read from it, and how tokens are managed. Errors are application/problem+json with a stable `code`.",
+      },
+      components: { securitySchemes: { bearer: { type: "http", scheme: "bearer", description: "An API token (sent_…) or the access token of a signed-in user." } } },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+
+  http.addHook("onRequest", async (request, reply) => {
+    reply.header("x-request-id", request.id);
+    if (request.url.startsWith("/api/")) reply.header("cache-control", "no-store");
+    const token = tokenInUrl(request.raw.url ?? "");
+    if (token !== null) {
+      await options.onTokenInUrl(token, { address: request.ip, requestId: request.id });
+      throw new HttpError("token_in_url");
+    }
+  });
+  http.addHook("onResponse", async (request, reply) => {
+    const level = reply.statusCode >= 500 ? "error" : request.routeOptions.url === undefined || quietRoutes.has(request.routeOptions.url) ? "debug" : "info";
+    request.log[level]({ request_id: request.id, method: request.method, route: request.routeOptions.url ?? "(none)", status: reply.statusCode, duration_ms: Math.round(reply.elapsedTime * 10) / 10, address: request.ip }, "request");
+  });
+  return http;
+}
+
+/** Asked every few seconds by machines; their lines would bury the others. */
+const quietRoutes = new Set(["/healthz", "/readyz", "/metrics", "/*"]);
+
+function requestId(_request: IncomingMessage): string {
+  return randomUUID();
+}
+
+/** A string of our tokens' shape in an address, also when it is percent-encoded; null when there is none. */
+export function tokenInUrl(url: string): string | null {
+  if (!url.includes("sent") && !url.includes("%")) return null;
+  const plain = url.replace(/%([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return /sent_[0-9A-Za-z]{49}/.exec(plain)?.[0] ?? null;
+}

@@ -1,0 +1,53 @@
+import { timingSafeEqual, hash } from "node:crypto";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { HttpError } from "./errors.ts";
+import type { HttpServer } from "./server.ts";
+
+export type StatusOptions = {
+  version: string;
+  /** What is not as it must be for the hub to do its work; empty when it can. */
+  notReady(): Promise<readonly string[]>;
+  metricsToken: string | null;
+  socketCount(): number;
+};
+
+/** `/healthz`: the process lives. `/readyz`: it can do its work. `/metrics`: for Prometheus. `/api/openapi.json`: what it speaks. */
+export function registerStatusRoutes(http: HttpServer, options: StatusOptions): void {
+  const metrics = createMetrics(options);
+  http.addHook("onResponse", async (request, reply) => {
+    metrics.observe(request.method, request.routeOptions.url ?? "(none)", reply.statusCode, reply.elapsedTime / 1000);
+  });
+  http.get("/healthz", { schema: { hide: true } }, async () => ({ status: "alive", version: options.version }));
+  http.get("/readyz", { schema: { hide: true } }, async (_request, reply) => {
+    const problems = await options.notReady();
+    return reply.status(problems.length === 0 ? 200 : 503).send({ status: problems.length === 0 ? "ready" : "not ready", problems });
+  });
+  http.get("/metrics", { schema: { hide: true } }, async (request, reply) => {
+    if (!mayReadMetrics(options.metricsToken, request.headers.authorization, request.socket.remoteAddress)) {
+      throw new HttpError("not_signed_in", options.metricsToken === null ? "/metrics answers loopback only; set SENTINAL_METRICS_TOKEN to read it from elsewhere." : "/metrics needs its own bearer token.");
+    }
+    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+  http.get("/api/openapi.json", { schema: { hide: true } }, async () => http.swagger());
+}
+
+function createMetrics(options: StatusOptions) {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: "sentinal_" });
+  const requests = new Counter({ name: "sentinal_http_requests_total", help: "HTTP requests by method, route and status.", labelNames: ["method", "route", "status"], registers: [registry] });
+  const seconds = new Histogram({ name: "sentinal_http_request_seconds", help: "Time to answer by route.", labelNames: ["route"], buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10], registers: [registry] });
+  new Gauge({ name: "sentinal_sockets", help: "Open live connections.", registers: [registry], collect() { this.set(options.socketCount()); } });
+  return {
+    registry,
+    observe(method: string, route: string, status: number, elapsedSeconds: number): void {
+      requests.inc({ method, route, status: String(status) });
+      seconds.observe({ route }, elapsedSeconds);
+    },
+  };
+}
+
+/** Without a token only this machine itself reads, by the connection's own address: a proxy's word does not count. */
+function mayReadMetrics(token: string | null, authorization: string | undefined, remoteAddress: string | undefined): boolean {
+  if (token === null) return remoteAddress === "127.0.0.1" || remoteAddress === "::1" || remoteAddress === "::ffff:127.0.0.1";
+  return timingSafeEqual(hash("sha256", authorization ?? "", "buffer"), hash("sha256", `Bearer ${token}`, "buffer"));
+}

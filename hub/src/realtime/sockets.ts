@@ -1,0 +1,188 @@
+import type { Server as NodeHttpServer } from "node:http";
+import { type Acknowledgement, type DashboardUpdate, type ScanUpdate, SubscribeScan } from "@sentinal/contract";
+import type { Logger } from "pino";
+import { Server, type Socket } from "socket.io";
+import type { Revocations, Subject } from "../database/index.ts";
+import { checkRequirement, HttpError, isOwnOrigin, type Principal, visibleRepository } from "../http/index.ts";
+
+/** Who may come in, and what they may see; given by the features. */
+export type SocketRights = {
+  /** By the token of Socket.IO's `auth`; throws HttpError. */
+  authenticate(credential: { bearer: string }, caller: { address: string; requestId: string }): Promise<Principal> | Principal;
+  /** By the browser's cookie; null when it signs nobody in. */
+  authenticateCookie(cookieHeader: string): Promise<Principal | null>;
+  /** Asked again, from the database, when revocations may have been missed. */
+  isStillValid(principal: Principal): Promise<boolean>;
+  /** The repository of a run that the principal may see; null when there is none. */
+  repositoryOfRun(runId: number): Promise<string | null>;
+};
+
+export type Sockets = {
+  emitDashboard(repository: string | null, update: DashboardUpdate): void;
+  emitScan(runId: number, update: ScanUpdate): void;
+  count(): number;
+  close(): Promise<void>;
+};
+
+type SocketData = { principal: Principal; admittedAtEpoch: number };
+type Reply = (answer: Acknowledgement) => void;
+type ClientSocket = Socket<Record<string, (...parameters: unknown[]) => void>, Record<string, (...parameters: unknown[]) => void>, Record<string, never>, SocketData>;
+
+const dashboardRoom = "dashboard";
+/** One socket watches a handful of runs at once; more is a mistake or an attack. */
+const mostRooms = 200;
+const messageLimitBytes = 16 * 1024;
+/** A timer cannot be set further ahead than this. */
+const longestTimerMs = 2_147_483_647;
+
+/** Socket.IO at its default path on the hub's HTTP server. Every socket has a verified caller and leaves with their right. */
+export function createSockets(server: NodeHttpServer, options: { rights: SocketRights; revocations: Revocations; log: Logger; version: string; publicUrl: () => string }): Sockets {
+  const { rights, revocations, log } = options;
+  const io = new Server<Record<string, (...parameters: unknown[]) => void>, Record<string, (...parameters: unknown[]) => void>, Record<string, never>, SocketData>(server, {
+    maxHttpBufferSize: messageLimitBytes,
+    serveClient: false,
+  });
+
+  io.use((socket, next) => {
+    const admittedAtEpoch = revocations.epoch();
+    admit(socket).then(
+      (principal) => {
+        socket.data = { principal, admittedAtEpoch };
+        next();
+      },
+      (error: unknown) => next(connectError(error)),
+    );
+  });
+
+  async function admit(socket: ClientSocket): Promise<Principal> {
+    const caller = { address: socket.handshake.address, requestId: socket.id };
+    const token: unknown = socket.handshake.auth["token"];
+    const principal = typeof token === "string" ? await rights.authenticate({ bearer: token }, caller) : await admitByCookie(socket);
+    checkRequirement(principal, { scope: "webhook:read", role: "Viewer" });
+    return principal;
+  }
+
+  async function admitByCookie(socket: ClientSocket): Promise<Principal> {
+    const cookie = socket.handshake.headers.cookie;
+    if (cookie === undefined) throw new HttpError("not_signed_in");
+    if (!isOwnOrigin(socket.handshake.headers, options.publicUrl())) throw new HttpError("origin_refused");
+    const principal = await rights.authenticateCookie(cookie);
+    if (principal === null) throw new HttpError("not_signed_in");
+    return principal;
+  }
+
+  io.on("connection", (socket) => {
+    const { principal } = socket.data;
+    for (const subject of principal.subjects) void socket.join(subjectRoom(subject));
+    endWithToken(socket, principal);
+    // Revoked between the check and the rooms above: nobody closed this socket then.
+    if (socket.data.admittedAtEpoch !== revocations.epoch()) void endIfInvalid(socket);
+    socket.emit("connected", { server_time: new Date().toISOString(), version: options.version });
+    socket.on("subscribe_dashboard", (...parameters) => {
+      void socket.join(dashboardOf(visibleRepository(principal)));
+      replyOf(parameters)({ ok: true });
+    });
+    socket.on("unsubscribe_dashboard", (...parameters) => {
+      void socket.leave(dashboardOf(visibleRepository(principal)));
+      replyOf(parameters)({ ok: true });
+    });
+    socket.on("subscribe_scan", (...parameters) => {
+      subscribeScan(socket, parameters[0]).then(replyOf(parameters), (error: unknown) => {
+        log.error({ err: error }, "a subscription failed");
+        replyOf(parameters)({ ok: false, code: "internal", message: "The hub could not look that run up; try again." });
+      });
+    });
+    socket.on("unsubscribe_scan", (...parameters) => {
+      const parsed = SubscribeScan.safeParse(parameters[0]);
+      if (parsed.success) void socket.leave(scanRoom(parsed.data.run_id));
+      replyOf(parameters)(parsed.success ? { ok: true } : badRunId);
+    });
+  });
+
+  async function subscribeScan(socket: ClientSocket, payload: unknown): Promise<Acknowledgement> {
+    const parsed = SubscribeScan.safeParse(payload);
+    if (!parsed.success) return badRunId;
+    if (socket.rooms.size >= mostRooms) return { ok: false, code: "too_many_requests", message: `At most ${mostRooms} runs a connection; unsubscribe from some.` };
+    const repository = await rights.repositoryOfRun(parsed.data.run_id);
+    const narrowed = visibleRepository(socket.data.principal);
+    if (repository === null || (narrowed !== null && narrowed !== repository)) return { ok: false, code: "not_found", message: "There is no such run, or it is not yours to see." };
+    // The right may have ended while the run was looked up.
+    if (!socket.connected) return { ok: false, code: "not_signed_in", message: "The connection has ended." };
+    await socket.join(scanRoom(parsed.data.run_id));
+    return { ok: true };
+  }
+
+  revocations.onRevoked((subject) => {
+    if (subject === "all") {
+      void reverifyAll();
+      return;
+    }
+    io.in(subjectRoom(subject)).disconnectSockets(true);
+  });
+
+  async function endIfInvalid(socket: ClientSocket): Promise<void> {
+    const isValid = await rights.isStillValid(socket.data.principal).catch(() => false);
+    if (!isValid) socket.disconnect(true);
+  }
+
+  async function reverifyAll(): Promise<void> {
+    for (const socket of io.of("/").sockets.values()) await endIfInvalid(socket);
+    // Events of the meantime are lost; pages fetch again what they show.
+    io.to(dashboardRoom).emit("dashboard_update", { type: "resync", data: null });
+  }
+
+  return {
+    emitDashboard(repository, update) {
+      // While revocations may be missed nothing private goes out; the resync afterwards makes up for it.
+      if (!revocations.isHearing()) return;
+      const rooms = repository === null ? [dashboardRoom] : [dashboardRoom, dashboardOf(repository)];
+      io.to(rooms).emit("dashboard_update", update);
+    },
+    emitScan(runId, update) {
+      if (!revocations.isHearing()) return;
+      io.to(scanRoom(runId)).emit("scan_update", update);
+    },
+    count: () => io.of("/").sockets.size,
+    async close() {
+      await io.close();
+    },
+  };
+}
+
+const badRunId: Acknowledgement = { ok: false, code: "field_invalid", message: "run_id: send {run_id: <number>}." };
+
+function endWithToken(socket: ClientSocket, principal: Principal): void {
+  if (principal.kind !== "api_token" || principal.expiresAt === null) return;
+  const { expiresAt } = principal;
+  const timer = setTimeout(
+    () => {
+      if (expiresAt.getTime() <= Date.now()) socket.disconnect(true);
+    },
+    Math.min(longestTimerMs, Math.max(0, expiresAt.getTime() - Date.now())),
+  );
+  timer.unref();
+  socket.on("disconnect", () => clearTimeout(timer));
+}
+
+function dashboardOf(repository: string | null): string {
+  return repository === null ? dashboardRoom : `${dashboardRoom}:${repository}`;
+}
+
+function scanRoom(runId: number): string {
+  return `scan:${runId}`;
+}
+
+function subjectRoom(subject: Subject): string {
+  return `subject:${subject}`;
+}
+
+/** The client's acknowledgement callback, wherever it stands among the parameters; clients may leave it out. */
+function replyOf(parameters: readonly unknown[]): Reply {
+  const last = parameters.at(-1);
+  return typeof last === "function" ? (answer) => last(answer) : () => {};
+}
+
+function connectError(error: unknown): Error {
+  const expected = error instanceof HttpError ? error : new HttpError("internal");
+  return Object.assign(new Error(expected.message), { data: { code: expected.code, status: expected.status } });
+}

@@ -1,0 +1,191 @@
+import type { Changes, RunFacts, ScanStatus, ScanType, SeverityCounts, TestCounts, Warning } from "@sentinal/contract";
+import { sql } from "kysely";
+import type { FoundRun } from "../ci-runs/index.ts";
+import type { DatabaseTransaction } from "../database/index.ts";
+import { applyBatch, countOccurrences, fixWhatIsGone, lockBranchScope, type MatchingScope, takeOldOccurrences } from "./apply-findings.ts";
+import { countSeverities, type Sighting } from "./records.ts";
+
+/** Findings that were received, in batches of at most 2,000, and how far they may speak for their scope. */
+export type Findings = {
+  scopeId: number;
+  batches: AsyncIterable<readonly Sighting[]> | Iterable<readonly Sighting[]>;
+  /** Complete and free of errors: what is missing from them is fixed. */
+  isComplete: boolean;
+};
+
+export type Received = {
+  importId: string;
+  run: FoundRun;
+  repositoryId: number;
+  facts: RunFacts;
+  scanType: ScanType;
+  tool: string;
+  toolVersion: string | null;
+  target: string | null;
+  format: string | null;
+  status: ScanStatus;
+  isPartial: boolean;
+  sha256: Buffer;
+  /** The sender's own counts; null where the findings are counted. */
+  senderCounts: SeverityCounts | TestCounts | null;
+  findings: Findings | null;
+  receivedAt: Date;
+  warnings: readonly Warning[];
+};
+
+export type Applied = {
+  scanId: number;
+  /** The import that stands: this one, or the earlier one of the same bytes. */
+  importId: string;
+  isDuplicate: boolean;
+  status: "completed" | "partial";
+  counts: SeverityCounts | TestCounts;
+  changes: Changes | null;
+  warnings: Warning[];
+  scopeId: number | null;
+  orderedAt: Date;
+};
+
+type ScanRow = { id: number; is_new: boolean; counts_from: string; counts: SeverityCounts | TestCounts };
+
+/**
+ * Writes a received report into its scan and matches its findings, in the caller's transaction, which holds the run's row.
+ * The same bytes for the same scan change nothing. Order is the run's start, else the arrival; a report older than
+ * the newest applied on its branch is kept on its scan and changes no state.
+ */
+export async function applyReceived(trx: DatabaseTransaction, received: Received): Promise<Applied> {
+  const scan = await upsertScan(trx, received);
+  const orderedAt = orderOf(received);
+  if (!scan.is_new) {
+    const earlier = await findSameBytes(trx, scan.id, received.sha256);
+    if (earlier !== null) return { ...earlier, scanId: scan.id, orderedAt };
+  }
+
+  const warnings = [...received.warnings];
+  const matched = received.findings === null ? null : await matchFindings(trx, received, received.findings, scan, orderedAt, warnings);
+  const counts = received.senderCounts ?? matched?.counts ?? countSeverities([]);
+  await writeScan(trx, received, scan, counts, matched !== null);
+  return {
+    scanId: scan.id,
+    importId: received.importId,
+    isDuplicate: false,
+    status: received.isPartial ? "partial" : "completed",
+    counts,
+    changes: matched?.changes ?? null,
+    warnings,
+    scopeId: received.findings?.scopeId ?? null,
+    orderedAt,
+  };
+}
+
+async function upsertScan(trx: DatabaseTransaction, received: Received): Promise<ScanRow> {
+  const answer = await sql<ScanRow>`
+    insert into scans (run_id, run_attempt, scan_type, tool, category, status)
+    values (${received.run.id}, ${received.run.attempt}, ${received.scanType}, ${received.tool}, ${received.facts.category ?? ""}, ${received.status})
+    on conflict (run_id, run_attempt, scan_type, tool, category) do update set updated_at = now()
+    returning id, xmax = 0 as is_new, counts_from, counts`.execute(trx);
+  const row = answer.rows[0];
+  if (row === undefined) throw new Error("the scan was neither inserted nor found");
+  return row;
+}
+
+/** The run's start, else the arrival; a start in the future is a wrong clock and would make all that follows old. */
+function orderOf(received: Received): Date {
+  const started = received.facts.started_at === undefined ? received.run.startedAt : new Date(received.facts.started_at);
+  return started === null || started > received.receivedAt ? received.receivedAt : started;
+}
+
+async function findSameBytes(trx: DatabaseTransaction, scanId: number, sha256: Buffer): Promise<Omit<Applied, "scanId" | "orderedAt"> | null> {
+  const row = await trx
+    .selectFrom("imports")
+    .select(["id", "status", "counts", "changes", "scope_id"])
+    .where("scan_id", "=", scanId)
+    .where("sha256", "=", sha256)
+    .where("status", "in", ["completed", "partial"])
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const counts = row.counts as SeverityCounts | TestCounts;
+  return {
+    importId: row.id,
+    isDuplicate: true,
+    status: row.status === "partial" ? "partial" : "completed",
+    counts,
+    changes: row.changes === null ? null : { new: 0, fixed: 0, reopened: 0, unchanged: counts.total },
+    warnings: [{ code: "already_imported", message: "The same bytes were received for this run and attempt before; nothing was changed." }],
+    scopeId: row.scope_id,
+  };
+}
+
+async function matchFindings(
+  trx: DatabaseTransaction,
+  received: Received,
+  findings: Findings,
+  scan: ScanRow,
+  orderedAt: Date,
+  warnings: Warning[],
+): Promise<{ counts: SeverityCounts; changes: Changes }> {
+  const branch = await lockBranchScope(trx, received.repositoryId, findings.scopeId, received.facts);
+  const isOld = branch.newestOrderedAt !== null && orderedAt < branch.newestOrderedAt;
+  if (isOld) {
+    warnings.push({ code: "older_than_newest", message: `A newer report of ${branch.branch} has been applied already; this one is kept on its run and changes no state.` });
+  }
+  const scope: MatchingScope = { scopeId: findings.scopeId, branchScopeId: branch.id, groundId: branch.groundId, scanId: scan.id, runId: received.run.id, orderedAt, isOld };
+  const shards = received.facts.shard;
+  // Of a scan in parts each adds to what the others brought; else what came now replaces what came before.
+  const old = scan.is_new || shards !== undefined ? new Map() : await takeOldOccurrences(trx, scope);
+
+  const changes: Changes = { new: 0, fixed: 0, reopened: 0, unchanged: 0 };
+  const counts = countSeverities([]);
+  const taken = new Set<number>();
+  const nextOrdinals = new Map<string, number>();
+  for await (const batch of findings.batches) {
+    await applyBatch(trx, scope, batch, { taken, nextOrdinals, old, changes });
+    for (const sighting of batch) {
+      counts[sighting.record.severity]++;
+      counts.total++;
+    }
+  }
+  const isComplete = findings.isComplete && !isOld && (shards === undefined || (await isLastShard(trx, scan.id, findings.scopeId, shards)));
+  if (isComplete) changes.fixed = await fixWhatIsGone(trx, scope);
+  if (!isOld) {
+    await trx.updateTable("branch_scopes").set({ newest_ordered_at: orderedAt, newest_scan_id: scan.id }).where("id", "=", branch.id).execute();
+  }
+  return { counts, changes };
+}
+
+/** True when every other part of the scan has come, whole. */
+async function isLastShard(trx: DatabaseTransaction, scanId: number, scopeId: number, shard: { index: number; total: number }): Promise<boolean> {
+  const rows = await trx
+    .selectFrom("imports")
+    .select("shard_index")
+    .distinct()
+    .where("scan_id", "=", scanId)
+    .where("scope_id", "=", scopeId)
+    .where("shard_total", "=", shard.total)
+    .where("status", "=", "completed")
+    .execute();
+  return new Set([...rows.map((row) => row.shard_index), shard.index]).size === shard.total;
+}
+
+async function writeScan(trx: DatabaseTransaction, received: Received, scan: ScanRow, counts: SeverityCounts | TestCounts, isMatched: boolean): Promise<void> {
+  const isReport = received.format !== null;
+  // Counts that a sender made do not take the place of those that a report gave.
+  const keepsCounts = !isReport && scan.counts_from === "report";
+  const occurred = isMatched ? await countOccurrences(trx, scan.id) : null;
+  const scanCounts = keepsCounts ? scan.counts : isReport ? (occurred?.counts ?? counts) : counts;
+  await trx
+    .updateTable("scans")
+    .set({
+      status: received.status,
+      counts_from: keepsCounts || isReport ? "report" : "sender",
+      counts: JSON.stringify(scanCounts),
+      partial: received.isPartial,
+      ...(occurred !== null && { changes: JSON.stringify(occurred.changes) }),
+      ...(received.toolVersion !== null && { tool_version: received.toolVersion }),
+      ...(received.target !== null && { target: received.target }),
+      updated_at: sql<Date>`now()`,
+    })
+    .where("id", "=", scan.id)
+    .execute();
+}

@@ -1,0 +1,23 @@
+import type { Results, RunFacts, ScanType, Warning } from "@sentinal/contract";
+import type { ReportReader } from "@sentinal/reports";
+
+/** A report as the routes hand it over: facts and format known, nothing stored but the pieces of a large one. */
+export type Arrival = {
+  importId: string;
+  facts: RunFacts;
+  /** All that the sender said, unknown fields with them; kept. */
+  envelope: Record<string, unknown>;
+  repository: string;
+  scanType: ScanType;
+  results: Results | null;
+  report: {
+    reader: ReportReader;
+    /** Inflated; null when it is stored in pieces already. */
+    bytes: Buffer | null;
+    sizeBytes: number;
+    isGzip: boolean;
+  } | null;
+  sha256: Buffer;
+  apiTokenId: number | null;
+  warnings: Warning[];
+};

@@ -1,0 +1,151 @@
+import type { IntakeAnswer, ScanStatus, ScanType } from "@sentinal/contract";
+import { findOrCreateRun, type Repositories, settleRun } from "../ci-runs/index.ts";
+import { type Database, inTransaction } from "../database/index.ts";
+import { HttpError } from "../http/index.ts";
+import type { Changes } from "../realtime/index.ts";
+import type { Tasks } from "../tasks/index.ts";
+import { applyReceived, type Received } from "./apply.ts";
+import type { Arrival } from "./arrival.ts";
+import { findImport, insertImport } from "./imports.ts";
+import { batchesOf, readReport } from "./read-report.ts";
+import { countSeverities, sightingOf } from "./records.ts";
+import { countsOf, disagreement, issuesAreComplete, issuesOf } from "./results.ts";
+import { createScopes, type Scopes } from "./scopes.ts";
+import { storeBytes } from "./stored-bytes.ts";
+import { changesOf, processImportTask, scanStatusOf } from "./rules.ts";
+
+export type Intake = {
+  /** Works a report in or queues it; either way it is durable when this answers. */
+  accept(arrival: Arrival): Promise<IntakeAnswer>;
+};
+
+/** Reports up to this size are worked in before the answer; larger ones by a task. */
+export const inlineBytes = 2 * 1024 * 1024;
+/** How long the answer to a queued report waits for its end. */
+const waitForTaskMs = 900;
+
+export type IntakeDependencies = {
+  db: Database;
+  repositories: Repositories;
+  tasks: Tasks;
+  changes: Changes;
+  publicUrl: () => string;
+  /** Resolves true when the import has ended within the time. */
+  waitForImport(importId: string, timeoutMs: number): Promise<boolean>;
+};
+
+export function createIntake(dependencies: IntakeDependencies): Intake {
+  const scopes = createScopes(dependencies.db);
+  return {
+    async accept(arrival) {
+      const isQueued = arrival.report !== null && (arrival.report.bytes === null || arrival.report.bytes.length > inlineBytes);
+      return isQueued ? queueArrival(dependencies, arrival) : workIn(dependencies, scopes, arrival);
+    },
+  };
+}
+
+async function workIn(dependencies: IntakeDependencies, scopes: Scopes, arrival: Arrival): Promise<IntakeAnswer> {
+  const { db, repositories } = dependencies;
+  const receivedAt = new Date();
+  const repositoryId = await repositories.idOf(arrival.repository);
+  const prepared = await prepare(scopes, arrival, repositoryId);
+  const { applied, run } = await inTransaction(db, async (trx) => {
+    const run = await findOrCreateRun(trx, arrival.facts, repositoryId);
+    const received: Received = { ...prepared, importId: arrival.importId, run, repositoryId, facts: arrival.facts, receivedAt, sha256: arrival.sha256 };
+    const applied = await applyReceived(trx, received);
+    if (!applied.isDuplicate) {
+      await insertImport(trx, arrival, run.id, { applied, receivedAt, format: received.format });
+      if (arrival.report?.bytes) await storeBytes(trx, arrival.importId, arrival.report.bytes);
+    }
+    await settleRun(trx, run.id);
+    return { applied, run };
+  });
+  dependencies.changes.announce(changesOf(run, applied.scanId, prepared.status));
+  return {
+    run_id: run.id,
+    scan_id: applied.scanId,
+    import_id: applied.importId,
+    status: applied.status,
+    counts: applied.counts,
+    changes: applied.changes,
+    warnings: applied.warnings,
+    url: `${dependencies.publicUrl()}/scans/${applied.scanId}`,
+  };
+}
+
+/** Reads what came; throws HttpError 422 when it is no report. Nothing is written yet. */
+async function prepare(scopes: Scopes, arrival: Arrival, repositoryId: number): Promise<Omit<Received, "importId" | "run" | "repositoryId" | "facts" | "receivedAt" | "sha256">> {
+  const { report, results, facts } = arrival;
+  const status = scanStatusOf(results?.status ?? facts.status);
+  if (report === null) return prepareResults(scopes, arrival, repositoryId, status);
+  const read = await readReport(report.reader, report.bytes ?? Buffer.alloc(0));
+  if (read.refusal !== null) throw new HttpError("report_refused", read.refusal.message, { errors: [{ field: "report", problem: read.refusal.message, fix: "Send the file as the tool wrote it." }] });
+  const tool = read.summary?.tool ?? report.reader.format;
+  const counts = countSeverities(read.sightings.map((sighting) => sighting.record.severity));
+  return {
+    scanType: report.reader.scanType,
+    tool,
+    toolVersion: read.summary?.toolVersion ?? null,
+    target: read.summary?.artifact ?? null,
+    format: report.reader.format,
+    status,
+    isPartial: read.isPartial,
+    senderCounts: null,
+    findings: {
+      scopeId: await scopes.idOf({ repositoryId, scanType: report.reader.scanType, tool, target: facts.category || (read.summary?.artifactScope ?? "") }),
+      batches: batchesOf(read.sightings),
+      isComplete: !read.isPartial && status === "completed",
+    },
+    warnings: [...arrival.warnings, ...read.warnings, ...(results === null ? [] : disagreement(results, counts))],
+  };
+}
+
+async function prepareResults(scopes: Scopes, arrival: Arrival, repositoryId: number, status: ScanStatus): ReturnType<typeof prepare> {
+  const { facts, scanType } = arrival;
+  const results = arrival.results ?? {};
+  const { counts, warnings } = countsOf(results, scanType);
+  const tool = results.tool ?? toolOf[scanType];
+  const sightings = issuesOf(results, scanType).map(sightingOf);
+  const isComplete = issuesAreComplete(results) && status === "completed";
+  return {
+    scanType,
+    tool,
+    toolVersion: null,
+    target: null,
+    format: null,
+    status,
+    isPartial: false,
+    senderCounts: counts,
+    // A list that is empty and not known to be all of it says nothing.
+    findings:
+      sightings.length === 0 && !isComplete
+        ? null
+        : {
+            // Apart from the tool's own reports: a count of 0 must not close what a report has opened.
+            scopeId: await scopes.idOf({ repositoryId, scanType, tool, target: `results ${facts.category ?? ""}`.trim() }),
+            batches: batchesOf(sightings),
+            isComplete,
+          },
+    warnings: [...arrival.warnings, ...warnings],
+  };
+}
+
+async function queueArrival(dependencies: IntakeDependencies, arrival: Arrival): Promise<IntakeAnswer> {
+  const { db, repositories, tasks } = dependencies;
+  const repositoryId = await repositories.idOf(arrival.repository);
+  const run = await inTransaction(db, async (trx) => {
+    const run = await findOrCreateRun(trx, arrival.facts, repositoryId);
+    await insertImport(trx, arrival, run.id, { applied: null, receivedAt: new Date(), format: arrival.report?.reader.format ?? null });
+    if (arrival.report?.bytes) await storeBytes(trx, arrival.importId, arrival.report.bytes);
+    await tasks.enqueue(trx, processImportTask, { import_id: arrival.importId });
+    return run;
+  });
+  dependencies.changes.announce([{ kind: run.isNew ? "run_created" : "run_updated", run: run.id }]);
+  await dependencies.waitForImport(arrival.importId, waitForTaskMs);
+  const answer = await findImport(db, arrival.importId, dependencies.publicUrl());
+  if (answer === null) throw new Error("the import that was just written is not there");
+  return answer;
+}
+
+/** Names for counts that come without a tool's report. */
+const toolOf: Readonly<Record<ScanType, string>> = { trivy: "Trivy", zap: "ZAP", sonarqube: "SonarQube", lint: "lint", test: "test" };

@@ -1,0 +1,163 @@
+import { Facets, Finding, FindingDetail, findingChanges, findingKinds, findingStates, IntakeAnswer, page, type Run, ScanDetail, scanTypes, severities, Upgrade } from "@sentinal/contract";
+import { Readable } from "node:stream";
+import { z } from "zod";
+import type { Database } from "../database/index.ts";
+import { type Access, type CallerRequest, HttpError, type HttpServer, type Principal, visibleRepository } from "../http/index.ts";
+import { countFacets, type FindingFilter, findFinding, listFindings, listUpgrades } from "./finding-queries.ts";
+import { findImport } from "./imports.ts";
+import { findScan } from "./scan-queries.ts";
+import { inflatedBytes } from "./stored-bytes.ts";
+
+export type ReadRoutesDependencies = {
+  db: Database;
+  access: Access;
+  publicUrl: () => string;
+  /** The run as the caller may see it; null otherwise. */
+  findRun(runId: number, visible: string | null): Promise<Run | null>;
+};
+
+const reading = { scope: "webhook:read", role: "Viewer" } as const;
+const id = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+const limit = z.coerce.number().int().min(1).max(200).default(50);
+const cursor = z.string().max(500).optional();
+/** A filter given once or several times. */
+const several = <Value extends string>(values: readonly [Value, ...Value[]]) => z.union([z.enum(values), z.array(z.enum(values)).max(20)]).optional();
+const severalTexts = z.union([z.string().max(1_000), z.array(z.string().max(1_000)).max(50)]).optional();
+
+const FindingQuery = z.object({
+  scan_id: id.optional(),
+  repository: z.string().max(300).optional(),
+  branch: z.string().max(1_024).optional(),
+  scan_type: several(scanTypes),
+  state: several(findingStates),
+  change: several(findingChanges),
+  severity: several(severities),
+  kind: several(findingKinds),
+  target: severalTexts,
+  package_name: severalTexts,
+  fixable: z.enum(["true", "false"]).optional(),
+  q: z.string().max(200).optional(),
+});
+
+/** What signed-in people, and tokens with webhook:read, read of scans and findings. */
+export function registerReadRoutes(http: HttpServer, dependencies: ReadRoutesDependencies): void {
+  const { db, access } = dependencies;
+  const visibleTo = (request: CallerRequest) => visibleRepository(access.principal(request));
+
+  http.get(
+    "/api/cicd/imports/:id",
+    {
+      onRequest: access.guard({ scope: "webhook:write", role: "Viewer" }),
+      schema: { tags: ["CI results"], summary: "How far an import is", description: "The body of the answer to the report. A token reads the imports that it sent.", security: [{ bearer: [] }], params: z.object({ id: z.uuid() }), response: { 200: IntakeAnswer } },
+    },
+    async (request) => {
+      await mustSeeImport(db, request.params.id, access.principal(request));
+      const answer = await findImport(db, request.params.id, dependencies.publicUrl());
+      if (answer === null) throw new HttpError("not_found", "There is no such import.");
+      return answer;
+    },
+  );
+
+  http.get(
+    "/api/cicd/imports/:id/report",
+    {
+      onRequest: access.guard(reading),
+      schema: { tags: ["CI results"], summary: "The bytes of a received report", security: [{ bearer: [] }], params: z.object({ id: z.uuid() }) },
+    },
+    async (request, reply) => {
+      const encoding = await mustSeeImport(db, request.params.id, access.principal(request));
+      return reply
+        .type("application/octet-stream")
+        .header("content-disposition", `attachment; filename="report-${request.params.id}"`)
+        .send(Readable.from(inflatedBytes(db, request.params.id, encoding)));
+    },
+  );
+
+  http.get(
+    "/api/cicd/scans/:id",
+    { onRequest: access.guard(reading), schema: { tags: ["Scans"], summary: "One scan: counts, changes, trend, imports", security: [{ bearer: [] }], params: z.object({ id }), response: { 200: ScanDetail } } },
+    async (request) => {
+      const scan = await findScan(db, request.params.id, (runId) => dependencies.findRun(runId, visibleTo(request)));
+      if (scan === null) throw new HttpError("not_found", `There is no scan ${request.params.id}, or it is not yours to see.`);
+      return scan;
+    },
+  );
+
+  http.get(
+    "/api/cicd/scans/:id/upgrades",
+    { onRequest: access.guard(reading), schema: { tags: ["Scans"], summary: "What raising each package would fix", security: [{ bearer: [] }], params: z.object({ id }), response: { 200: page(Upgrade) } } },
+    async (request) => ({ items: await listUpgrades(db, request.params.id, visibleTo(request)), next_cursor: null }),
+  );
+
+  http.get(
+    "/api/cicd/findings",
+    {
+      onRequest: access.guard(reading),
+      schema: {
+        tags: ["Findings"],
+        summary: "Findings, gravest first",
+        description: "With scan_id: what that scan saw, and (change=fixed) what it fixed. Without: what stands on the branch, by default on the default one. Filters may be given several times.",
+        security: [{ bearer: [] }],
+        querystring: FindingQuery.extend({ limit, cursor }),
+        response: { 200: page(Finding) },
+      },
+    },
+    async (request) => listFindings(db, filterOf(request.query), visibleTo(request), { limit: request.query.limit, cursor: request.query.cursor }),
+  );
+
+  http.get(
+    "/api/cicd/findings/facets",
+    { onRequest: access.guard(reading), schema: { tags: ["Findings"], summary: "How many findings stand at each value of each filter", security: [{ bearer: [] }], querystring: FindingQuery, response: { 200: Facets } } },
+    async (request) => countFacets(db, filterOf(request.query), visibleTo(request)),
+  );
+
+  http.get(
+    "/api/cicd/findings/:id",
+    {
+      onRequest: access.guard(reading),
+      schema: { tags: ["Findings"], summary: "One finding with its history", security: [{ bearer: [] }], params: z.object({ id }), querystring: z.object({ branch: z.string().max(1_024).optional() }), response: { 200: FindingDetail } },
+    },
+    async (request) => {
+      const finding = await findFinding(db, request.params.id, request.query.branch, visibleTo(request));
+      if (finding === null) throw new HttpError("not_found", `There is no finding ${request.params.id} here, or it is not yours to see.`);
+      return finding;
+    },
+  );
+}
+
+/** Throws 404 unless the caller sent the import or may see its repository; answers how its bytes are encoded. */
+async function mustSeeImport(db: Database, importId: string, principal: Principal): Promise<string | null> {
+  const row = await db
+    .selectFrom("imports")
+    .innerJoin("runs", "runs.id", "imports.run_id")
+    .innerJoin("repositories", "repositories.id", "runs.repository_id")
+    .select(["imports.api_token_id", "imports.content_encoding", "repositories.name"])
+    .where("imports.id", "=", importId)
+    .executeTakeFirst();
+  const visible = visibleRepository(principal);
+  const isSender = principal.kind === "api_token" && row?.api_token_id === principal.id;
+  const mayRead = principal.kind === "user" || (principal.scopes.includes("webhook:read") && (visible === null || visible === row?.name));
+  if (row === undefined || !(isSender || mayRead)) throw new HttpError("not_found", "There is no such import, or it is not yours to see.");
+  return row.content_encoding;
+}
+
+function filterOf(query: z.infer<typeof FindingQuery>): FindingFilter {
+  return {
+    scanId: query.scan_id,
+    repository: query.repository,
+    branch: query.branch,
+    scanType: listOf(query.scan_type),
+    state: listOf(query.state),
+    change: listOf(query.change),
+    severity: listOf(query.severity),
+    kind: listOf(query.kind),
+    target: listOf(query.target),
+    packageName: listOf(query.package_name),
+    fixable: query.fixable === undefined ? undefined : query.fixable === "true",
+    text: query.q,
+  };
+}
+
+function listOf(value: string | readonly string[] | undefined): readonly string[] | undefined {
+  return typeof value === "string" ? [value] : value;
+}

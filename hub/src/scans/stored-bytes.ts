@@ -1,0 +1,46 @@
+import { createGunzip } from "node:zlib";
+import { Readable } from "node:stream";
+import { sql } from "kysely";
+import type { Database, DatabaseTransaction } from "../database/index.ts";
+
+const pieceBytes = 1024 * 1024;
+
+/** Stores bytes that are in memory, in pieces. */
+export async function storeBytes(trx: DatabaseTransaction, importId: string, bytes: Buffer): Promise<void> {
+  for (let start = 0, ordinal = 0; start < bytes.length; start += pieceBytes, ordinal++) {
+    await storePiece(trx, importId, ordinal, bytes.subarray(start, start + pieceBytes));
+  }
+}
+
+export async function storePiece(db: Database | DatabaseTransaction, importId: string, ordinal: number, piece: Buffer): Promise<void> {
+  await db.insertInto("import_chunks").values({ import_id: importId, ordinal, bytes: piece }).execute();
+}
+
+/** The bytes of an import as they were received, piece by piece. */
+export async function* storedBytes(db: Database, importId: string): AsyncGenerator<Buffer> {
+  for (let ordinal = 0; ; ordinal++) {
+    const row = await db.selectFrom("import_chunks").select("bytes").where("import_id", "=", importId).where("ordinal", "=", ordinal).executeTakeFirst();
+    if (row === undefined) return;
+    yield row.bytes;
+  }
+}
+
+/** The same, inflated. */
+export function inflatedBytes(db: Database, importId: string, encoding: string | null): AsyncIterable<Buffer> {
+  const stored = storedBytes(db, importId);
+  if (encoding !== "gzip") return stored;
+  const source = Readable.from(stored, { objectMode: false });
+  const gunzip = createGunzip();
+  source.on("error", (error) => gunzip.destroy(error));
+  return source.pipe(gunzip);
+}
+
+/** Forgets pieces that never got an import (the sender broke off, or the hub ended), and the bytes of imports past their time. Answers how many pieces. */
+export async function sweepBytes(db: Database, retentionDays: number): Promise<number> {
+  const answer = await sql`
+    delete from import_chunks c
+     where (c.received_at < now() - interval '2 hours' and not exists (select 1 from imports i where i.id = c.import_id))
+        or exists (select 1 from imports i where i.id = c.import_id and i.status not in ('queued', 'running')
+                    and i.received_at < now() - make_interval(days => ${retentionDays}))`.execute(db);
+  return Number(answer.numAffectedRows ?? 0);
+}

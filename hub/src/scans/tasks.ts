@@ -1,0 +1,132 @@
+import { RunFacts, Results, type Warning } from "@sentinal/contract";
+import { readerOf, type ReportReader } from "@sentinal/reports";
+import { sql } from "kysely";
+import type { Logger } from "pino";
+import { z } from "zod";
+import { settleRun } from "../ci-runs/index.ts";
+import { type Database, inTransaction } from "../database/index.ts";
+import type { Changes } from "../realtime/index.ts";
+import type { Tasks } from "../tasks/index.ts";
+import { type Applied, applyReceived } from "./apply.ts";
+import { completeImport, endImport } from "./imports.ts";
+import { type Reading, sightingBatches, surveyReport } from "./read-report.ts";
+import { disagreement } from "./results.ts";
+import { changesOf, processImportTask, scanStatusOf } from "./rules.ts";
+import type { Scopes } from "./scopes.ts";
+import { inflatedBytes, sweepBytes } from "./stored-bytes.ts";
+
+const sweepTask = "imports.sweep.1";
+/** A report that fails so often is our fault, and stays for us to look at. */
+const mostTries = 4;
+/** A large report may take minutes; its task is given to another hub only after this. */
+const processWithinSeconds = 3_600;
+/** At most so many progress events an import. */
+const mostProgressEvents = 20;
+
+export type ImportTaskDependencies = {
+  db: Database;
+  scopes: Scopes;
+  changes: Changes;
+  log: Logger;
+  retentionDays: number;
+  onImportEnded(importId: string): void;
+};
+
+export function registerImportTasks(tasks: Tasks, dependencies: ImportTaskDependencies): void {
+  tasks.handle<{ import_id: string }>(processImportTask, { concurrency: 1, expireInSeconds: processWithinSeconds, retries: mostTries + 1 }, (data) => processImport(dependencies, data.import_id));
+  tasks.handle(sweepTask, { concurrency: 1, expireInSeconds: 600, retries: 1, cron: "17 * * * *" }, async () => {
+    const pieces = await sweepBytes(dependencies.db, dependencies.retentionDays);
+    if (pieces > 0) dependencies.log.info({ pieces }, "swept stored bytes");
+  });
+}
+
+type QueuedImport = { id: string; runId: number; repositoryId: number; attempt: number; startedAt: Date | null; receivedAt: Date; sha256: Buffer; encoding: string | null; facts: Record<string, unknown>; reader: ReportReader };
+
+/** Reads a queued import twice: first for what it is and whether it is whole, then for its findings, all in one transaction. May run twice. */
+async function processImport(dependencies: ImportTaskDependencies, importId: string): Promise<void> {
+  const { db, changes, log } = dependencies;
+  const queued = await beginImport(dependencies, importId);
+  if (queued === null) return;
+  try {
+    const reading = await surveyReport(queued.reader, inflatedBytes(db, importId, queued.encoding), progressOf(changes, queued.runId));
+    if (reading.refusal !== null) {
+      await endImport(db, importId, "refused", reading.refusal);
+      changes.announce([{ kind: "scan_failed", run: queued.runId }]);
+    } else {
+      const applied = await applyQueued(dependencies, queued, reading);
+      changes.announce(changesOf({ id: queued.runId, isNew: false }, applied.scanId, "completed"));
+    }
+  } catch (error) {
+    log.error({ err: error, import_id: importId }, "an import failed and will be tried again");
+    throw error;
+  }
+  dependencies.onImportEnded(importId);
+}
+
+async function beginImport(dependencies: ImportTaskDependencies, importId: string): Promise<QueuedImport | null> {
+  const { db, changes } = dependencies;
+  const answer = await sql<{ run_id: number; tries: number; format: string | null; facts: Record<string, unknown>; sha256: Buffer; content_encoding: string | null; received_at: Date; repository_id: number; started_at: Date | null; run_attempt: number }>`
+    update imports i set status = 'running', tries = tries + 1 from runs r
+     where i.id = ${importId} and r.id = i.run_id and i.status in ('queued', 'running')
+    returning i.run_id, i.tries, i.format, i.facts, i.sha256, i.content_encoding, i.received_at, r.repository_id, r.started_at, r.run_attempt`.execute(db);
+  const row = answer.rows[0];
+  if (row === undefined) return null;
+  const reader = row.format === null ? null : readerOf(row.format);
+  if (reader === null || row.tries > mostTries) {
+    const warning = reader === null ? { code: "reader_gone", message: "This hub has no reader for the format any more." } : { code: "given_up", message: "The hub failed to work this report in several times; its log says why. The bytes are kept." };
+    await endImport(db, importId, "failed", warning);
+    changes.announce([{ kind: "scan_failed", run: row.run_id }]);
+    dependencies.onImportEnded(importId);
+    return null;
+  }
+  return { id: importId, runId: row.run_id, repositoryId: row.repository_id, attempt: row.run_attempt, startedAt: row.started_at, receivedAt: row.received_at, sha256: row.sha256, encoding: row.content_encoding, facts: row.facts, reader };
+}
+
+async function applyQueued(dependencies: ImportTaskDependencies, queued: QueuedImport, reading: Reading): Promise<Applied> {
+  const { db, scopes } = dependencies;
+  const facts = RunFacts.parse(queued.facts);
+  const results = Results.nullish().parse(queued.facts["results"]) ?? null;
+  const sent = z.array(z.object({ code: z.string(), message: z.string() })).catch([]).parse(queued.facts["warnings"]) satisfies Warning[];
+  const { reader } = queued;
+  const tool = reading.summary?.tool ?? reader.format;
+  const status = scanStatusOf(results?.status ?? facts.status);
+  const scopeId = await scopes.idOf({ repositoryId: queued.repositoryId, scanType: reader.scanType, tool, target: facts.category || (reading.summary?.artifactScope ?? "") });
+  return inTransaction(db, async (trx) => {
+    // The run's row first, as every report of the run does.
+    await trx.selectFrom("runs").select("id").where("id", "=", queued.runId).forUpdate().execute();
+    const applied = await applyReceived(trx, {
+      importId: queued.id,
+      run: { id: queued.runId, attempt: facts.run_attempt ?? queued.attempt, isNew: false, startedAt: queued.startedAt },
+      repositoryId: queued.repositoryId,
+      facts,
+      scanType: reader.scanType,
+      tool,
+      toolVersion: reading.summary?.toolVersion ?? null,
+      target: reading.summary?.artifact ?? null,
+      format: reader.format,
+      status,
+      isPartial: reading.isPartial,
+      sha256: queued.sha256,
+      senderCounts: null,
+      findings: { scopeId, batches: sightingBatches(reader, inflatedBytes(db, queued.id, queued.encoding)), isComplete: !reading.isPartial && status === "completed" },
+      receivedAt: queued.receivedAt,
+      warnings: [...sent, ...reading.warnings],
+    });
+    const warnings = results === null || applied.isDuplicate ? applied.warnings : [...applied.warnings, ...disagreement(results, applied.counts)];
+    await completeImport(trx, queued.id, { ...applied, warnings });
+    await settleRun(trx, queued.runId);
+    return applied;
+  });
+}
+
+/** Tells the page of the run how far the reading is; fewer and fewer events as it goes on, at most 20. */
+function progressOf(changes: Changes, runId: number): (findings: number) => void {
+  let next = 2_000;
+  let events = 0;
+  return (findings) => {
+    if (findings < next || events >= mostProgressEvents) return;
+    next = findings * 1.5;
+    events++;
+    changes.announce([{ kind: "scan_progress", run: runId, progress: findings }]);
+  };
+}

@@ -1,0 +1,5 @@
+export * from "./json/envelope.ts";
+export * from "./limits.ts";
+export * from "./reader.ts";
+export { readerOf, readers, recognise } from "./registry.ts";
+export { nameOfUnsupported } from "./unsupported.ts";

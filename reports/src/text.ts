@@ -1,0 +1,36 @@
+import { hash } from "node:crypto";
+
+/** From here on a cut text is copied, lest the short piece keep the long one in memory. */
+const copyFromCharacters = 65_536;
+
+/**
+ * A text that PostgreSQL can hold, at most `limit` characters long: NUL and lone surrogates become U+FFFD,
+ * and no code point is cut in two.
+ */
+export function cleanText(text: string, limit: number): string {
+  let clean = text;
+  if (clean.length > limit) {
+    const last = clean.charCodeAt(limit - 1);
+    const endsInsidePair = last >= 0xd800 && last <= 0xdbff;
+    clean = clean.slice(0, endsInsidePair ? limit - 1 : limit);
+    if (text.length > copyFromCharacters) clean = Buffer.from(clean, "utf16le").toString("utf16le");
+  }
+  if (!clean.isWellFormed()) clean = clean.toWellFormed();
+  return clean.includes("\0") ? clean.replaceAll("\0", "\uFFFD") : clean;
+}
+
+/** The address when it is one of the web, else null; nothing else may become a link. */
+export function webAddress(text: string | null): string | null {
+  return text !== null && /^https?:\/\/[^\s\0-\x1f"'<>\\^`{|}]+$/i.test(text) ? text.toWellFormed() : null;
+}
+
+/** A text as part of an identity: as it is while short, else its hash, so that no two long ones become equal by a cut. */
+export function identityPart(text: string | null, limit: number): string | null {
+  if (text === null) return null;
+  return text.length <= limit ? cleanText(text, limit) : shortHash(text);
+}
+
+/** 128 bits of SHA-256 in hexadecimal digits. */
+export function shortHash(text: string): string {
+  return hash("sha256", text).slice(0, 32);
+}

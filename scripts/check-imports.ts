@@ -1,0 +1,72 @@
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, posix, relative, sep } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+
+/** Rooms of the hub that know no feature. */
+const groundFloor = ["http", "database", "tasks", "realtime", "github", "vault", "audit"];
+const features = ["accounts", "api-tokens", "ci-runs", "scans", "incidents", "remediations", "credentials", "service-tokens"];
+/** What each package may import of the others. */
+const packages: Readonly<Record<string, readonly string[]>> = {
+  contract: [],
+  tokens: ["contract"],
+  reports: ["contract"],
+  diagnosis: ["contract"],
+  posture: ["contract"],
+  hub: ["contract", "tokens", "reports", "diagnosis", "posture"],
+  web: ["contract", "tokens", "reports", "diagnosis", "posture"],
+  cli: ["contract", "tokens", "reports", "diagnosis", "posture"],
+  action: ["contract", "tokens", "reports", "diagnosis", "posture"],
+};
+/** The operator's commands act on the hub's machine, with the hub's own code. */
+const operatorCommands = /^cli\/src\/commands\/(serve|token|user|doctor)\.ts$/;
+const operatorEntries = new Set(["hub/src/main.ts", "hub/src/operator.ts", "hub/src/config.ts"]);
+
+type Import = { from: string; to: string };
+
+/** Why an import is against the rules of ARCHITECTURE.md; null when it is not. Paths are relative to the root, with `/`. */
+export function violation({ from, to }: Import): string | null {
+  const fromPackage = from.split("/", 1)[0] ?? "";
+  const toPackage = to.startsWith("@sentinal/") ? (to.split("/")[1] ?? "") : (to.split("/", 1)[0] ?? "");
+  const allowed = packages[fromPackage];
+  if (allowed === undefined) return null;
+  if (toPackage in packages && toPackage !== fromPackage && !allowed.includes(toPackage)) {
+    if (operatorCommands.test(from) && operatorEntries.has(to)) return null;
+    return `${fromPackage} must not import ${toPackage}`;
+  }
+  return fromPackage === "hub" && toPackage === "hub" ? hubViolation(from, to) : null;
+}
+
+function hubViolation(from: string, to: string): string | null {
+  const fromRoom = from.split("/")[2] ?? "";
+  const toRoom = to.split("/")[2] ?? "";
+  if (fromRoom === toRoom || !features.includes(toRoom)) return null;
+  if (groundFloor.includes(fromRoom)) return `the ground floor (${fromRoom}) must not know a feature (${toRoom})`;
+  if (!to.endsWith(`${toRoom}/index.ts`)) return `${toRoom} is used through its index.ts only`;
+  return null;
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), "utf8");
+  const found = text.matchAll(/^\s*(?:import|export)\b[^;'"]*?from\s+["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/gm);
+  return [...found].flatMap((match) => {
+    const name = match[1] ?? match[2] ?? "";
+    if (name.startsWith("@sentinal/")) return [{ from: file, to: name }];
+    if (!name.startsWith(".")) return [];
+    return [{ from: file, to: posix.normalize(posix.join(dirname(file), name)) }];
+  });
+}
+
+function main(): void {
+  const files = globSync(`{${Object.keys(packages).join(",")}}/src/**/*.{ts,tsx}`, { cwd: root }).map((path) => relative(root, join(root, path)).split(sep).join("/"));
+  const imports = files.filter((file) => !/\.test\.tsx?$/.test(file)).flatMap(importsOf);
+  const wrong = imports.flatMap((one) => {
+    const reason = violation(one);
+    return reason === null ? [] : [`${one.from} imports ${one.to}: ${reason}`];
+  });
+  for (const line of wrong) console.error(line);
+  if (imports.length === 0) console.error("no imports were found: the check looks in the wrong place");
+  process.exitCode = wrong.length > 0 || imports.length === 0 ? 1 : 0;
+}
+
+if (import.meta.main) main();

@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["{contract,tokens,reports,hub,cli,scripts,test,web}/**/*.test.ts", "web/**/*.test.tsx"],
+    exclude: ["**/node_modules/**", "web/dist/**"],
+    globalSetup: ["test/global-setup.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // Two at a time: the suites start servers, databases and a browser of their own.
+    maxWorkers: 2,
+  },
+});
