@@ -85,13 +85,14 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
     const authenticate: Authenticate = (credential, caller) => (credential.bearer.startsWith("sent_") ? apiTokens.authenticate(credential.bearer, caller) : accounts.authenticate(credential.bearer, caller));
     const access = createAccess(authenticate);
 
+    const indexPage = await readIndexPage();
     const http = await createHttpServer({
       log,
       version,
       trustedProxies: config.trustedProxies,
       isHttps: url.startsWith("https:"),
       bound,
-      indexPage: await readIndexPage(),
+      indexPage,
       onTokenInUrl: (token, caller) => apiTokens.revokeLeaked(token, caller),
     });
     const sockets = createSockets(bound.server, {
@@ -131,7 +132,7 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
         return problems;
       },
     });
-    await registerWeb(http);
+    if (indexPage !== null) await registerWeb(http);
     await tasks.start();
     const setupCode = await accounts.ensureSetupCode();
     await http.ready();

@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import fastifyCookie from "@fastify/cookie";
 import fastifyHelmet from "@fastify/helmet";
 import fastifySwagger from "@fastify/swagger";
-import fastify, { type FastifyBaseLogger } from "fastify";
+import fastify, { type FastifyBaseLogger, LogController } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Logger } from "pino";
 import { HttpError } from "./errors.ts";
@@ -23,7 +23,7 @@ function buildServer(options: { log: Logger; trustedProxies: readonly string[]; 
   return fastify({
     loggerInstance,
     // One line a request is written at its end, below, without the query: it may hold what nobody should keep.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     ...(bound !== undefined && {
       serverFactory: (handler: RequestHandler) => {

@@ -100,7 +100,8 @@ async function linkLibraries(
   if (await hasLibraryLinks(nativeDir)) return cleanEnvironment();
   if (platform === "linux") {
     await makeLinksInFolder(nativeDir, folder.librariesDir);
-    return cleanEnvironment({ LD_LIBRARY_PATH: folder.librariesDir });
+    // The package's own folder too: a library that was found through a link looks for others beside that link.
+    return cleanEnvironment({ LD_LIBRARY_PATH: `${folder.librariesDir}:${join(nativeDir, "lib")}` });
   }
   // macOS drops DYLD_LIBRARY_PATH at /bin/sh, through which initdb starts postgres.
   try {

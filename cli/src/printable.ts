@@ -1,0 +1,40 @@
+/** CSI, OSC and the other escape sequences of terminals, in their 7-bit and 8-bit spellings. */
+const escapeSequences = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -/]*[0-~]?/g;
+/** Everything that moves the cursor, hides text or turns its direction. */
+const invisible = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu;
+const ownTokens = /\b(sentr?_)[0-9A-Za-z]{20,}/g;
+
+/**
+ * One line of a text that somebody else wrote (a file's name, a report's words, a server's answer), safe for a terminal
+ * and a build log: no control characters, no command of GitHub's log, no token of ours.
+ */
+export function printable(text: string): string {
+  return text.replace(escapeSequences, "").replace(invisible, " ").replaceAll("##[", "# #[").replace(ownTokens, "$1[redacted]").trim();
+}
+
+/** The same for a text of several lines, which stay lines. */
+export function printableLines(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => /^ */.exec(line)?.[0] + printable(line))
+    .join("\n");
+}
+
+/** Shortened in its middle, which tells least of a path. */
+export function shortened(text: string, mostColumns: number): string {
+  if (columnsOf(text) <= mostColumns) return text;
+  const characters = [...text];
+  const tail = Math.ceil((mostColumns - 1) * 0.6);
+  const head = Math.max(0, mostColumns - 1 - tail);
+  return `${characters.slice(0, head).join("")}…${characters.slice(-tail).join("")}`;
+}
+
+const twoColumns = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uff01-\uff60]/u;
+const noColumn = /\p{Mark}/u;
+
+/** How many columns of a terminal a printable text takes. */
+export function columnsOf(text: string): number {
+  let columns = 0;
+  for (const character of text) columns += noColumn.test(character) ? 0 : twoColumns.test(character) ? 2 : 1;
+  return columns;
+}

@@ -1,0 +1,115 @@
+import { createReadStream, globSync } from "node:fs";
+import { open, stat } from "node:fs/promises";
+import { isAbsolute, join, relative } from "node:path";
+import { type Readable, Transform } from "node:stream";
+import { constants, createGzip, gunzipSync } from "node:zlib";
+import type { ScanType } from "@sentinal/contract";
+import { nameOfUnsupported, recognise } from "@sentinal/reports";
+import { usageProblem } from "../problem.ts";
+
+/** A file to send. `format` is what we take it for; the hub decides. */
+export type ReportFile = {
+  /** As it is shown: relative to the current folder where it lies below it. */
+  name: string;
+  path: string;
+  sizeBytes: number;
+  isGzip: boolean;
+  /** A format that has a reader here, else null. */
+  format: string | null;
+  /** The name of the format for people; null when the content is of no kind that we know. */
+  formatName: string | null;
+};
+
+const headBytes = 64 * 1024;
+/** Larger files are compressed on the way; for smaller ones it saves nothing that one would notice. */
+const compressFromBytes = 64 * 1024;
+const mostFiles = 1_000;
+
+/** The files that names and patterns stand for, each once, in order. Throws CommandProblem (usage) when a name stands for none. */
+export async function findFiles(patterns: readonly string[], cwd: string): Promise<string[]> {
+  const paths = new Set<string>();
+  for (const pattern of patterns) {
+    const path = isAbsolute(pattern) ? pattern : join(cwd, pattern);
+    // A file whose name holds a star is that file.
+    const isThere = await stat(path).then(() => true, () => false);
+    const found = isThere ? [path] : matches(pattern, cwd);
+    if (found.length === 0) throw usageProblem(`${JSON.stringify(pattern)} is no file, and no file's name fits it. Check the path; patterns are taken relative to ${cwd}.`);
+    for (const each of found) paths.add(each);
+  }
+  if (paths.size > mostFiles) throw usageProblem(`${paths.size} files are more than the ${mostFiles} that can be sent at once. Name fewer.`);
+  return [...paths];
+}
+
+function matches(pattern: string, cwd: string): string[] {
+  if (!/[*?[{]/.test(pattern)) return [];
+  return globSync(pattern, { cwd, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
+}
+
+/** Looks at a file's size and beginning. Throws CommandProblem (usage) for what cannot be read or is no file with content. */
+export async function inspectFile(path: string, cwd: string, hint: ScanType | undefined): Promise<ReportFile> {
+  const name = displayName(path, cwd);
+  const head = await readHead(path, name);
+  const isGzip = head.bytes[0] === 0x1f && head.bytes[1] === 0x8b;
+  const content = isGzip ? inflatedHead(head.bytes) : head.bytes;
+  const format = recognise(content, hint)?.reader.format ?? null;
+  return { name, path, sizeBytes: head.sizeBytes, isGzip, format, formatName: format ?? nameOfUnsupported(content) };
+}
+
+/** The file's bytes as they go over the wire; `onRead` hears how many of the file's own bytes were read. Nothing is held whole. */
+export function openFile(file: ReportFile, isCompressed: boolean, onRead: (bytes: number) => void): Readable {
+  const counter = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      onRead(chunk.length);
+      done(null, chunk);
+    },
+  });
+  const source = createReadStream(file.path);
+  source.on("error", (error) => counter.destroy(error));
+  counter.on("close", () => source.destroy());
+  source.pipe(counter);
+  if (!isCompressed) return counter;
+  // Reports shrink to a tenth at any level; a higher one would only take longer than the network.
+  const gzip = createGzip({ level: constants.Z_BEST_SPEED + 2 });
+  counter.on("error", (error) => gzip.destroy(error));
+  gzip.on("close", () => counter.destroy());
+  return counter.pipe(gzip);
+}
+
+export function isWorthCompressing(file: ReportFile): boolean {
+  return !file.isGzip && file.sizeBytes > compressFromBytes;
+}
+
+function displayName(path: string, cwd: string): string {
+  const fromHere = relative(cwd, path);
+  return fromHere === "" || fromHere.startsWith("..") ? path : fromHere;
+}
+
+async function readHead(path: string, name: string): Promise<{ bytes: Uint8Array; sizeBytes: number }> {
+  try {
+    const file = await open(path, "r");
+    try {
+      const facts = await file.stat();
+      if (!facts.isFile()) throw usageProblem(`${name} is no file. Name the report files themselves, or a pattern such as 'reports/*.json'.`);
+      if (facts.size === 0) throw usageProblem(`${name} is empty: the tool wrote no report. Look at its own output.`);
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+      return { bytes: buffer.subarray(0, bytesRead), sizeBytes: facts.size };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof Error && "code" in error) throw usageProblem(`${name} cannot be read (${String(error.code)}).`);
+    throw error;
+  }
+}
+
+function inflatedHead(bytes: Uint8Array): Uint8Array {
+  try {
+    // The beginning of a stream has no end: what can be inflated of it is enough.
+    return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 64 * headBytes }).subarray(0, headBytes);
+  } catch {
+    return bytes;
+  }
+}

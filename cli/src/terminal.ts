@@ -1,0 +1,57 @@
+import type { Readable } from "node:stream";
+import { styleText } from "node:util";
+import { printable } from "./printable.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A stream that may be a terminal. */
+export type Output = { write(text: string): unknown; isTTY?: boolean; columns?: number };
+
+/** All that a command touches of the world around it but files and the network. */
+export type Surroundings = {
+  environment: Environment;
+  cwd: string;
+  stdin: Readable & { isTTY?: boolean };
+  stdout: Output & NodeJS.WritableStream;
+  stderr: Output & NodeJS.WritableStream;
+};
+
+export type Style = "green" | "yellow" | "red" | "dim" | "bold";
+export type Paint = (style: Style, text: string) => string;
+
+/** Results go to standard output, everything said about them to standard error. */
+export type Terminal = Surroundings & {
+  /** A line to standard output. */
+  result(line: string): void;
+  /** A line to standard error. */
+  say(line: string): void;
+  /** A warning to standard error; in GitHub Actions an annotation of the run. The text may be anybody's. */
+  warn(text: string): void;
+  paintResult: Paint;
+  paintSaid: Paint;
+  /** A person reads along: bars may move, questions may be asked. */
+  isInteractive: boolean;
+};
+
+export function createTerminal(surroundings: Surroundings): Terminal {
+  const { environment, stdout, stderr, stdin } = surroundings;
+  const paintSaid = painter(stderr, environment);
+  return {
+    ...surroundings,
+    result: (line) => void stdout.write(`${line}\n`),
+    say: (line) => void stderr.write(`${line}\n`),
+    warn(text) {
+      const line = printable(text);
+      const isAction = environment["GITHUB_ACTIONS"] === "true";
+      stderr.write(isAction ? `::warning title=Sentinal::${line.replaceAll("%", "%25")}\n` : `${paintSaid("yellow", "!")} ${line}\n`);
+    },
+    paintResult: painter(stdout, environment),
+    paintSaid,
+    isInteractive: stdin.isTTY === true && stderr.isTTY === true && environment["TERM"] !== "dumb",
+  };
+}
+
+function painter(output: Output, environment: Environment): Paint {
+  const isPlain = output.isTTY !== true || (environment["NO_COLOR"] ?? "") !== "" || environment["TERM"] === "dumb";
+  return isPlain ? (_style, text) => text : (style, text) => styleText(style, text, { validateStream: false });
+}
