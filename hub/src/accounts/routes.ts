@@ -24,6 +24,8 @@ type Parts = {
 /** No body of these routes is larger; a password may have 1,024 characters of 4 bytes. */
 const bodyLimit = 16 * 1024;
 const tags = ["Sign-in"];
+/** Where the cookie signs in there is no body, which the server reads as null. */
+const OptionalRefreshBody = RefreshBody.nullable();
 
 export function registerAccountRoutes(http: HttpServer, access: Access, parts: Parts): void {
   http.get(
@@ -70,7 +72,7 @@ export function registerAccountRoutes(http: HttpServer, access: Access, parts: P
         tags,
         summary: "Exchange a refresh token for a new pair",
         description: "The token comes in the body or as the cookie. The same token again within 30 seconds gets the same successor, as long as that was not presented here itself; later it ends the whole session.",
-        body: RefreshBody,
+        body: OptionalRefreshBody,
         response: { 200: TokenPair },
       },
     },
@@ -86,7 +88,7 @@ export function registerAccountRoutes(http: HttpServer, access: Access, parts: P
 
   http.post(
     "/api/auth/logout",
-    { bodyLimit, schema: { tags, summary: "Sign out", description: "Ends the session of the refresh token in the body or the cookie, with all its tokens.", body: RefreshBody, response: { 204: z.null().describe("Signed out") } } },
+    { bodyLimit, schema: { tags, summary: "Sign out", description: "Ends the session of the refresh token in the body or the cookie, with all its tokens.", body: OptionalRefreshBody, response: { 204: z.null().describe("Signed out") } } },
     async (request, reply) => {
       const { token, isCookie } = refreshTokenOf(request, request.body);
       if (token !== null) await parts.close(token, callerOf(request));
@@ -117,7 +119,7 @@ export function registerAccountRoutes(http: HttpServer, access: Access, parts: P
   }
 
   /** A token in the body goes before the cookie; where the cookie signs in, the request must come from our own pages. */
-  function refreshTokenOf(request: FastifyRequest, body: z.infer<typeof RefreshBody>): { token: string | null; isCookie: boolean } {
+  function refreshTokenOf(request: FastifyRequest, body: z.infer<typeof OptionalRefreshBody>): { token: string | null; isCookie: boolean } {
     const inBody = body?.refresh_token;
     if (inBody !== undefined) return { token: inBody, isCookie: false };
     const inCookie = request.cookies[refreshCookie(parts.publicUrl()).name];

@@ -163,7 +163,8 @@ describe("refreshing", () => {
     for (let round = 0; round < 10; round++) {
       const user = await hub.signUp(`round${round}`);
       const [exchanged] = await Promise.all([refresh(user.refreshToken, other), hub.call("POST", "/api/auth/logout", { body: { refresh_token: user.refreshToken } })]);
-      if (exchanged.status === 200) expect((await refresh(TokenPair.parse(exchanged.body).refresh_token ?? "")).status).toBe(401);
+      const successor = TokenPair.safeParse(exchanged.body).data?.refresh_token ?? "none, for signing out came first";
+      expect((await refresh(successor)).status).toBe(401);
       expect((await refresh(user.refreshToken)).status).toBe(401);
       const live = await database.db.selectFrom("refresh_tokens").select("jti").where("user_id", "=", user.id).where("revoked", "=", false).execute();
       expect(live).toEqual([]);

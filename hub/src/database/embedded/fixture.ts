@@ -129,6 +129,8 @@ export function spawnHub(
     env: { PATH: process.env["PATH"] ?? "", ...as.environment },
     ...as.account,
   });
+  // A hub that has just ended does not read the "stop" that cleans up after a test.
+  child.stdin.on("error", () => {});
   const messages: HubMessage[] = [];
   const log: string[] = [];
   const outcome = new Promise<HubMessage>((resolve, reject) => {

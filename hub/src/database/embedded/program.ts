@@ -34,20 +34,22 @@ export async function runProgram(call: ProgramCall, timeoutMs: number): Promise<
       cwd: "/",
       env: call.environment,
       stdio: ["ignore", "pipe", "pipe"],
-      timeout: timeoutMs,
-      killSignal: "SIGKILL",
       ...(call.uid === undefined ? {} : { uid: call.uid }),
       ...(call.gid === undefined ? {} : { gid: call.gid }),
     });
+    // Node's own timeout option would go on ticking for a program that could not be started.
+    const timer = setTimeout(() => child.kill("SIGKILL"), timeoutMs);
     function collect(chunk: string): void {
       if (output.length < outputLimit) output += chunk.slice(0, outputLimit - output.length);
     }
     child.stdout.setEncoding("utf8").on("data", collect);
     child.stderr.setEncoding("utf8").on("data", collect);
     child.once("error", (error) => {
+      clearTimeout(timer);
       resolve({ succeeded: false, output, failure: error.message });
     });
     child.once("close", (exitCode, signal) => {
+      clearTimeout(timer);
       if (exitCode === 0) return resolve({ succeeded: true, output, failure: "" });
       const ending = exitCode === null ? `signal ${signal}` : `exit code ${exitCode}`;
       resolve({ succeeded: false, output, failure: tellingLine(output) ?? ending });

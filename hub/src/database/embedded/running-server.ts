@@ -29,7 +29,7 @@ export type Finding =
 
 const pollMs = 100;
 /** How long a server that says of itself that it is ready may fail to answer. */
-const readyPatienceMs = 2_000;
+const readyPatienceMs = 1_000;
 
 /**
  * Looks for a live server of the data folder and asks it which directory it serves: a process id alone proves nothing.
