@@ -27,6 +27,8 @@ export type Terminal = Surroundings & {
   say(line: string): void;
   /** A warning to standard error; in GitHub Actions an annotation of the run. The text may be anybody's. */
   warn(text: string): void;
+  /** An error to standard error, in the same ways. */
+  fail(text: string): void;
   paintResult: Paint;
   paintSaid: Paint;
   /** A person reads along: bars may move, questions may be asked. */
@@ -36,15 +38,19 @@ export type Terminal = Surroundings & {
 export function createTerminal(surroundings: Surroundings): Terminal {
   const { environment, stdout, stderr, stdin } = surroundings;
   const paintSaid = painter(stderr, environment);
+  const isAction = environment["GITHUB_ACTIONS"] === "true";
+
+  function announce(level: "warning" | "error", mark: string, text: string): void {
+    const line = printable(text);
+    stderr.write(isAction ? `::${level} title=Sentinal::${line.replaceAll("%", "%25")}\n` : `${mark} ${line}\n`);
+  }
+
   return {
     ...surroundings,
     result: (line) => void stdout.write(`${line}\n`),
     say: (line) => void stderr.write(`${line}\n`),
-    warn(text) {
-      const line = printable(text);
-      const isAction = environment["GITHUB_ACTIONS"] === "true";
-      stderr.write(isAction ? `::warning title=Sentinal::${line.replaceAll("%", "%25")}\n` : `${paintSaid("yellow", "!")} ${line}\n`);
-    },
+    warn: (text) => announce("warning", paintSaid("yellow", "!"), text),
+    fail: (text) => announce("error", paintSaid("red", "✕"), text),
     paintResult: painter(stdout, environment),
     paintSaid,
     isInteractive: stdin.isTTY === true && stderr.isTTY === true && environment["TERM"] !== "dumb",

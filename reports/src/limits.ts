@@ -10,9 +10,9 @@ export const limits = {
    * Entries that wait because the name of what was scanned stands behind them in the report.
    * From here on they are given with what is known so far, when at least that name is.
    */
-  heldCharacters: 32 * 1024 * 1024,
+  heldBytes: 32 * 1024 * 1024,
   /** Entries that wait while even that name is missing; further ones are left out and said. */
-  heldCharactersAtMost: 256 * 1024 * 1024,
+  heldBytesAtMost: 256 * 1024 * 1024,
   /** Problems of one kind are told once, with their number and at most this many of their messages. */
   messagesPerProblem: 3,
 

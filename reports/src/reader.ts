@@ -39,7 +39,10 @@ export type ReportSummary = {
 export type ReportEvent =
   | { type: "finding"; finding: FindingRecord }
   | { type: "summary"; summary: ReportSummary }
-  /** Something could not be read. `partial`: what follows or is missing may hold findings; `refused`: this is no report of this kind. */
+  /**
+   * Something could not be read. `partial`: what follows or is missing may hold findings; `refused`: this is no report
+   * of this kind. A refusal may come after findings (of a report that turns out to be hostile), and then none of them counts.
+   */
   | { type: "problem"; severity: "warning" | "partial" | "refused"; code: string; message: string };
 
 /** A reader of one report format; a folder each under `src/`, registered in `registry.ts`. */
@@ -48,6 +51,9 @@ export type ReportReader = {
   scanType: ScanType;
   /** How surely the content is of this format, 0 (no) to 1 (certain), from its first bytes (at most 64 KB, may be cut anywhere). */
   sniff(head: Uint8Array): number;
-  /** Reads the whole report as it comes; never throws for what the content holds. The summary comes once, as the last event but problems. */
+  /**
+   * Reads the whole report as it comes; never throws for what the content holds. The summary comes once, as the last
+   * event but problems, and not at all when the report is refused.
+   */
   read(source: AsyncIterable<Uint8Array>): AsyncGenerator<ReportEvent, void, undefined>;
 };

@@ -24,7 +24,7 @@ export function webAddress(text: string | null): string | null {
   return text !== null && /^https?:\/\/[^\s\0-\x1f"'<>\\^`{|}]+$/i.test(text) ? text.toWellFormed() : null;
 }
 
-/** A text as part of an identity: as it is while short, else its hash, so that no two long ones become equal by a cut. */
+/** A text that something is found again by: as it is while short, else its hash, for a cut would make two long ones equal. */
 export function identityPart(text: string | null, limit: number): string | null {
   if (text === null) return null;
   return text.length <= limit ? cleanText(text, limit) : shortHash(text);

@@ -2,7 +2,8 @@ import { RunFacts } from "@sentinal/contract";
 import { usageProblem } from "../problem.ts";
 import type { Environment } from "../terminal.ts";
 import { gitFacts } from "./git-facts.ts";
-import { githubFacts, type PartialFacts } from "./github-facts.ts";
+import { githubFacts } from "./github-facts.ts";
+import type { PartialFacts } from "./partial-facts.ts";
 
 /** Headers and address together may take 16 KB at the hub; a message in another script grows ninefold in an address. */
 const mostMessageLength = 4_000;
@@ -16,7 +17,7 @@ const optionOf: Readonly<Record<string, string>> = { commit_hash: "--commit", co
  * Throws CommandProblem (usage) when commit or branch stay unknown or a fact has a wrong form.
  */
 export async function gatherFacts(given: PartialFacts, environment: Environment, cwd: string): Promise<RunFacts> {
-  const fromGithub = await githubFacts(environment);
+  const fromGithub = await githubFacts(environment, cwd);
   const isGithub = fromGithub.commit_hash !== undefined;
   const fromGit = isGithub ? {} : await gitFacts(cwd);
   const facts: PartialFacts = { ...fromGit, ...fromGithub, ...given };

@@ -43,7 +43,7 @@ export async function findFiles(patterns: readonly string[], cwd: string): Promi
 function matches(pattern: string, cwd: string): string[] {
   if (!/[*?[{]/.test(pattern)) return [];
   return globSync(pattern, { cwd, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted();
 }
@@ -89,11 +89,12 @@ function displayName(path: string, cwd: string): string {
 
 async function readHead(path: string, name: string): Promise<{ bytes: Uint8Array; sizeBytes: number }> {
   try {
+    // Before it is opened: opening a pipe would wait for its other end.
+    const facts = await stat(path);
+    if (!facts.isFile()) throw usageProblem(`${name} is no file. Name the report files themselves, or a pattern such as 'reports/*.json'.`);
+    if (facts.size === 0) throw usageProblem(`${name} is empty: the tool wrote no report. Look at its own output.`);
     const file = await open(path, "r");
     try {
-      const facts = await file.stat();
-      if (!facts.isFile()) throw usageProblem(`${name} is no file. Name the report files themselves, or a pattern such as 'reports/*.json'.`);
-      if (facts.size === 0) throw usageProblem(`${name} is empty: the tool wrote no report. Look at its own output.`);
       const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
       return { bytes: buffer.subarray(0, bytesRead), sizeBytes: facts.size };
     } finally {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { type PartialFacts, withoutAbsent } from "./github-facts.ts";
+import { type PartialFacts, withoutAbsent } from "./partial-facts.ts";
 
 const timeoutMs = 5_000;
 const mostOutputBytes = 1024 * 1024;
@@ -11,8 +11,7 @@ export async function gitFacts(folder: string): Promise<PartialFacts> {
   const [branch, remote, message, remoteHead] = await Promise.all([
     git(folder, "symbolic-ref", "--short", "--quiet", "HEAD"),
     git(folder, "config", "--get", "remote.origin.url"),
-    // A signature would be shown by a program that the repository's settings name.
-    git(folder, "-c", "log.showSignature=false", "log", "-1", "--no-color", "--format=%B"),
+    commitMessage(folder, commit),
     git(folder, "symbolic-ref", "--short", "--quiet", "refs/remotes/origin/HEAD"),
   ]);
   return withoutAbsent({
@@ -22,6 +21,13 @@ export async function gitFacts(folder: string): Promise<PartialFacts> {
     commit_message: message,
     default_branch: remoteHead?.replace(/^origin\//, ""),
   });
+}
+
+/** The message of a commit; undefined where the checkout does not hold it. */
+export async function commitMessage(folder: string, commit: string): Promise<string | undefined> {
+  if (!/^[0-9a-f]{7,64}$/i.test(commit)) return undefined;
+  // A signature would be checked by a program that the repository's settings name.
+  return git(folder, "-c", "log.showSignature=false", "log", "-1", "--no-color", "--format=%B", commit);
 }
 
 /** `owner/name` of a remote's address; undefined where it has another form. The address may hold a password: no other part of it is used. */

@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
 import type { RunFacts } from "@sentinal/contract";
 import type { Environment } from "../terminal.ts";
-
-export type PartialFacts = Partial<RunFacts>;
+import { commitMessage } from "./git-facts.ts";
+import { type PartialFacts, withoutAbsent } from "./partial-facts.ts";
 
 /**
- * What GitHub Actions tells of the run in the environment and in the event's file; nothing outside of it.
+ * What GitHub Actions tells of the run in the environment and in the event's file; `{}` outside of it.
  * On pull requests `GITHUB_SHA` is a merge commit that nobody wrote, so the head of the pull request is taken.
  */
-export async function githubFacts(environment: Environment): Promise<PartialFacts> {
+export async function githubFacts(environment: Environment, cwd: string): Promise<PartialFacts> {
   if (environment["GITHUB_ACTIONS"] !== "true") return {};
   const event = await readEvent(environment["GITHUB_EVENT_PATH"]);
   const pullRequest = textAt(event, "pull_request", "head", "sha") === undefined ? undefined : at(event, "pull_request");
@@ -25,7 +25,7 @@ export async function githubFacts(environment: Environment): Promise<PartialFact
     actor: text(environment["GITHUB_ACTOR"]),
     pull_request: whole(at(pullRequest, "number")) ?? whole(/^refs\/pull\/(\d+)\//.exec(environment["GITHUB_REF"] ?? "")?.[1]),
     default_branch: textAt(event, "repository", "default_branch"),
-    commit_message: messageOf(event, commit, pullRequest),
+    commit_message: await messageOf(event, commit, pullRequest, cwd),
   });
 }
 
@@ -38,9 +38,10 @@ function branchOf(environment: Environment, pullRequest: unknown): string | unde
   return isFork ? (textAt(pullRequest, "head", "label") ?? `${from?.split("/")[0] ?? "unknown"}:${head}`) : head;
 }
 
-function messageOf(event: unknown, commit: string | undefined, pullRequest: unknown): string | undefined {
+async function messageOf(event: unknown, commit: string | undefined, pullRequest: unknown, cwd: string): Promise<string | undefined> {
+  if (commit === undefined) return undefined;
   if (textAt(event, "head_commit", "id") === commit) return textAt(event, "head_commit", "message");
-  return textAt(pullRequest, "title");
+  return (await commitMessage(cwd, commit)) ?? textAt(pullRequest, "title");
 }
 
 async function readEvent(path: string | undefined): Promise<unknown> {
@@ -75,9 +76,4 @@ function whole(value: unknown): number | undefined {
   if (typeof value === "string" && !/^\d{1,16}$/.test(value)) return undefined;
   const number = typeof value === "string" ? Number(value) : value;
   return typeof number === "number" && Number.isSafeInteger(number) && number > 0 ? number : undefined;
-}
-
-/** Facts without those that nobody knows. */
-export function withoutAbsent(facts: { [Name in keyof RunFacts]?: RunFacts[Name] | undefined }): PartialFacts {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }

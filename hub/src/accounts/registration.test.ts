@@ -1,10 +1,20 @@
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestDatabase } from "../../../test/database.ts";
 import { hubKey } from "../vault/key.ts";
 import { password, startTestHub, type TestHub, testKey } from "./fixture.ts";
 import { ensureSetupCode } from "./setup-code.ts";
 
 const ada = { username: "ada", email: "ada@example.org", password };
+
+/** For requests that change nothing. */
+let bystander: TestHub;
+
+beforeAll(async () => {
+  bystander = await startTestHub({ setupCode: "12345678" });
+});
+afterAll(async () => {
+  await bystander.close();
+});
 
 async function withHub(options: Parameters<typeof startTestHub>[0], work: (hub: TestHub) => Promise<void>): Promise<void> {
   const hub = await startTestHub(options);
@@ -158,11 +168,9 @@ test.each([
   ["a short password", { ...ada, password: "eleven char" }],
   ["a password that is a number", { ...ada, password: 123_456_789_012 }],
 ])("registering with %s is a bad request", async (_what, body) => {
-  await withHub({ setupCode: "12345678" }, async (hub) => {
-    const answer = await hub.call("POST", "/api/auth/register", body === undefined ? {} : { body });
-    expect(answer.status).toBe(400);
-    expect(answer.headers["content-type"]).toContain("application/problem+json");
-  });
+  const answer = await bystander.call("POST", "/api/auth/register", body === undefined ? {} : { body });
+  expect(answer.status).toBe(400);
+  expect(answer.headers["content-type"]).toContain("application/problem+json");
 });
 
 describe("the operator", () => {

@@ -5,13 +5,16 @@ import { type Use, writeUses } from "./queries.ts";
 /** When tokens were last used, kept in memory: the request path writes nothing. */
 export type LastUses = {
   note(id: number, atMs: number, address: string): void;
+  /** Writes what was not written within the last minute. The clock of this calls it every few seconds. */
+  writeDue(): Promise<void>;
   /** Writes all that is not written yet, however recently the token's use was written before. */
   flush(): Promise<void>;
   /** Stops the clock and writes the rest. */
   close(): Promise<void>;
 };
 
-type Entry = { id: number; atMs: number; address: string; writtenAtMs: number };
+/** `writtenMs` is the use that stands in the database, `wroteAtMs` when it was put there. */
+type Entry = { id: number; atMs: number; address: string; writtenMs: number; wroteAtMs: number };
 
 /** The first use of a token shows within seconds; after it the token is written once a minute at most. */
 const lookEveryMs = 5_000;
@@ -24,16 +27,20 @@ export function createLastUses(options: { db: Database; log: Logger; now: () => 
   let writing: Promise<void> = Promise.resolve();
 
   async function write(isDue: (entry: Entry) => boolean): Promise<void> {
-    const due = [...entries.values()].filter((entry) => entry.atMs > entry.writtenAtMs && isDue(entry));
+    const due = [...entries.values()].filter((entry) => entry.atMs > entry.writtenMs && isDue(entry));
     for (let start = 0; start < due.length; start += writtenAtOnce) {
       const batch = due.slice(start, start + writtenAtOnce);
       const uses = batch.map((entry): Use => ({ id: entry.id, at: new Date(entry.atMs), address: entry.address }));
       await inTransaction(db, (trx) => writeUses(trx, uses));
-      for (const [index, entry] of batch.entries()) entry.writtenAtMs = uses[index]?.at.getTime() ?? entry.writtenAtMs;
+      for (const [index, entry] of batch.entries()) {
+        // The entry may have moved on while this was written.
+        entry.writtenMs = uses[index]?.at.getTime() ?? entry.writtenMs;
+        entry.wroteAtMs = now();
+      }
     }
     // What was not used for a while need not be remembered: its next use counts as the first again.
     for (const [id, entry] of entries) {
-      if (entry.writtenAtMs >= entry.atMs && entry.atMs < now() - writeEveryMs) entries.delete(id);
+      if (entry.writtenMs >= entry.atMs && entry.wroteAtMs < now() - writeEveryMs) entries.delete(id);
     }
   }
 
@@ -42,21 +49,26 @@ export function createLastUses(options: { db: Database; log: Logger; now: () => 
     return writing;
   }
 
-  const timer = setInterval(() => {
+  function writeDue(): Promise<void> {
     const before = now() - writeEveryMs;
-    writeInTurn((entry) => entry.writtenAtMs <= before).catch((error: unknown) => log.warn({ err: error }, "the last uses of tokens could not be written; they are kept for later"));
+    return writeInTurn((entry) => entry.wroteAtMs <= before);
+  }
+
+  const timer = setInterval(() => {
+    writeDue().catch((error: unknown) => log.warn({ err: error }, "the last uses of tokens could not be written; they are kept for later"));
   }, lookEveryMs).unref();
 
   return {
     note(id, atMs, address) {
       const entry = entries.get(id);
       if (entry === undefined) {
-        entries.set(id, { id, atMs, address, writtenAtMs: Number.NEGATIVE_INFINITY });
+        entries.set(id, { id, atMs, address, writtenMs: Number.NEGATIVE_INFINITY, wroteAtMs: Number.NEGATIVE_INFINITY });
         return;
       }
       entry.atMs = atMs;
       entry.address = address;
     },
+    writeDue,
     flush: () => writeInTurn(() => true),
     async close() {
       clearInterval(timer);

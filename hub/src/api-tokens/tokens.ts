@@ -68,7 +68,6 @@ export async function revokeTokenById(parts: Parts, id: number, actor: Actor, ca
     if (row === undefined) throw new HttpError("not_found", `There is no token ${id}.`);
     return { token: tokenAnswer(row), isNew: revoked !== undefined };
   });
-  if (done.isNew) parts.revocations.apply(`api_token:${id}`);
   return done.token;
 }
 

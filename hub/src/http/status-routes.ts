@@ -26,7 +26,7 @@ export function registerStatusRoutes(http: HttpServer, options: StatusOptions): 
     if (!mayReadMetrics(options.metricsToken, request.headers.authorization, request.socket.remoteAddress)) {
       throw new HttpError("not_signed_in", options.metricsToken === null ? "/metrics answers loopback only; set SENTINAL_METRICS_TOKEN to read it from elsewhere." : "/metrics needs its own bearer token.");
     }
-    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    return reply.type(metrics.contentType).send(await metrics.read());
   });
   http.get("/api/openapi.json", { schema: { hide: true } }, async () => http.swagger());
 }
@@ -36,9 +36,13 @@ function createMetrics(options: StatusOptions) {
   collectDefaultMetrics({ register: registry, prefix: "sentinal_" });
   const requests = new Counter({ name: "sentinal_http_requests_total", help: "HTTP requests by method, route and status.", labelNames: ["method", "route", "status"], registers: [registry] });
   const seconds = new Histogram({ name: "sentinal_http_request_seconds", help: "Time to answer by route.", labelNames: ["route"], buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10], registers: [registry] });
-  new Gauge({ name: "sentinal_sockets", help: "Open live connections.", registers: [registry], collect() { this.set(options.socketCount()); } });
+  const sockets = new Gauge({ name: "sentinal_sockets", help: "Open live connections.", registers: [registry] });
   return {
-    registry,
+    async read(): Promise<string> {
+      sockets.set(options.socketCount());
+      return registry.metrics();
+    },
+    contentType: registry.contentType,
     observe(method: string, route: string, status: number, elapsedSeconds: number): void {
       requests.inc({ method, route, status: String(status) });
       seconds.observe({ route }, elapsedSeconds);

@@ -16,6 +16,12 @@ const webhookBytes = 32 * 1024 * 1024;
 const reportBytes = 1024 * 1024 * 1024;
 const defaultRepository = "default";
 
+const QueryText = z.union([z.string(), z.array(z.string())]);
+/** The run's facts as a query holds them: text, each once; what is not named here is kept too. */
+const ReportQuery = z
+  .object(Object.fromEntries(["scan_type", "format", ...Object.keys(RunFacts.shape)].map((name) => [name, QueryText.optional()])))
+  .catchall(QueryText);
+
 export type IntakeRoutesDependencies = { db: Database; access: Access; intake: Intake; rateLimit: RateLimit };
 
 /** The two ways in: the webhook with its JSON body, and the tool's own file as it is. */
@@ -53,7 +59,7 @@ export async function registerIntakeRoutes(http: HttpServer, dependencies: Intak
           summary: "Send a tool's report file as it is",
           description: `The file is the body, streamed, gzip allowed, at most 1 GB inflated. What the webhook takes as fields is taken as query: ${Object.keys(RunFacts.shape).join(", ")} (shard as index/total). scan_type and format may be left out: the content tells them.`,
           security: [{ bearer: [] }],
-          querystring: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+          querystring: ReportQuery,
           response: { 200: IntakeAnswer, 202: IntakeAnswer },
         },
       },
@@ -96,7 +102,7 @@ async function acceptWebhook(dependencies: IntakeRoutesDependencies, request: Fa
   return answerWith(reply, answer);
 }
 
-async function acceptReport(dependencies: IntakeRoutesDependencies, request: FastifyRequest, reply: FastifyReply, query: Record<string, string | string[]>): Promise<IntakeAnswer> {
+async function acceptReport(dependencies: IntakeRoutesDependencies, request: FastifyRequest, reply: FastifyReply, query: z.infer<typeof ReportQuery>): Promise<IntakeAnswer> {
   const principal = senderOf(dependencies, request);
   const { facts, scanType, format } = parseReportQuery(query);
   const repository = repositoryOf(facts.repository, principal);
@@ -182,10 +188,11 @@ function parseScanType(text: string): ScanType {
 }
 
 /** Queries hold text only: numbers are read, `shard` is `index/total`. */
-function parseReportQuery(query: Record<string, string | string[]>): { facts: RunFacts; scanType: ScanType | null; format: string | null } {
+function parseReportQuery(query: z.infer<typeof ReportQuery>): { facts: RunFacts; scanType: ScanType | null; format: string | null } {
   const numeric = new Set(["run_id", "github_run_id", "run_attempt", "pull_request"]);
   const fields: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(query)) {
+    if (value === undefined) continue;
     if (Array.isArray(value)) throw fieldError(name, "stands in the query more than once", "Send it once.");
     // GitHub's expressions give an empty string for what an event has not.
     if (value === "") continue;

@@ -1,7 +1,7 @@
 import { isObject, listOf, member, numberOf, textOf } from "../json/values.ts";
 import { limits } from "../limits.ts";
 import type { ReportSummary } from "../reader.ts";
-import { cleanText } from "../text.ts";
+import { cleanText, identityPart } from "../text.ts";
 import { operatorGroup, operatorWorkload } from "./operator.ts";
 import type { Scope } from "./scope.ts";
 import { isImageId, stableWorkload, withoutSystem, withoutTag, workloadName } from "./target.ts";
@@ -20,6 +20,7 @@ export type Overview = {
 };
 
 const mostNames = 100;
+const mostListed = 3;
 const imageTypes = new Set(["container_image", "image"]);
 
 export function emptyOverview(): Overview {
@@ -64,7 +65,7 @@ export function summaryOf(overview: Overview): ReportSummary {
     tool: "Trivy",
     toolVersion: overview.toolVersion,
     shape: overview.shapes.values().next().value ?? "empty",
-    artifact: joined(overview.artifacts) ?? joined(overview.workloads),
+    artifact: listed(overview.artifacts) ?? listed(overview.workloads),
     artifactScope: joined(overview.artifactScopes) ?? operatorScope(overview),
   };
 }
@@ -127,6 +128,12 @@ function add(names: Set<string>, name: string | null): void {
   if (name !== null && names.size < mostNames) names.add(name);
 }
 
+/** A few names as people read them. */
+function listed(names: Set<string>): string | null {
+  const [first] = names;
+  return names.size > mostListed && first !== undefined ? `${first} and others` : joined(names);
+}
+
 function joined(names: Set<string>): string | null {
-  return names.size === 0 ? null : cleanText([...names].toSorted().join(", "), limits.summary);
+  return names.size === 0 ? null : identityPart([...names].toSorted().join(", "), limits.summary);
 }

@@ -8,7 +8,7 @@ import { looksLikeEntry, readEntry } from "./entries.ts";
 import { emptyOverview, noteDocument, noteRepositoryTags, noteScanner } from "./overview.ts";
 import type { Role, Rule, Section } from "./roles.ts";
 import { elementRole, isTrait, ruleOf } from "./roles.ts";
-import type { Held, Scope } from "./scope.ts";
+import type { Entry, Scope } from "./scope.ts";
 import { awaitedScope, isPlaceable, openScope, placeOf, workloadOf } from "./scope.ts";
 import { workloadName } from "./target.ts";
 
@@ -36,8 +36,9 @@ export class TrivyReading {
 
   readonly #frames: Frame[] = [];
   #next: Frame = { role: "documents", scope: null, section: null };
-  #ready: FindingRecord[] = [];
-  #heldCharacters = 0;
+  /** Entries whose place is known. */
+  #ready: Entry[] = [];
+  #heldBytes = 0;
 
   /** What becomes of a value, by the container it stands in. */
   choose(path: JsonPath, opening: Opening): Handling {
@@ -55,18 +56,22 @@ export class TrivyReading {
     return this.#chooseMember(rule, frame.scope, name, opening);
   }
 
-  /** Takes what the slicer gives, and answers the findings that became ready by it. */
-  take(event: JsonEvent): FindingRecord[] {
+  /** Takes what the slicer gives, and gives the findings that became ready by it: one by one, for there may be many. */
+  *take(event: JsonEvent): Generator<FindingRecord, void, undefined> {
     if (event.type === "start") this.#start(event.container);
     else if (event.type === "end") this.#end(event);
     else if (event.type === "value") this.#takeValue(event.path, event.value, event.from, event.to);
-    else if (event.type === "text") this.#takeEntry({ text: event.text }, event.to - event.from, event.from);
+    else if (event.type === "text") this.#takeEntry({ text: event.text }, event.from, event.to);
     else if (event.type === "unreadable") this.#noteUnreadable(event);
     else if (event.type === "flaw") noteProblem(this.problems, "partial", "ill_formed", event.message);
     else if (event.type === "failure") this.#fail(event);
     const ready = this.#ready;
-    if (ready.length > 0) this.#ready = [];
-    return ready;
+    if (ready.length === 0) return;
+    this.#ready = [];
+    for (const entry of ready) {
+      const finding = this.#read(entry);
+      if (finding !== null) yield finding;
+    }
   }
 
   #walk(role: Role, scope: Scope | null, opening: Opening, section: Section | null = null): Handling {
@@ -113,7 +118,7 @@ export class TrivyReading {
       return;
     }
     if (frame.role === "entries" || elementRole(frame.role) !== null) {
-      if (frame.role === "entries" && isObject(value)) this.#takeEntry({ value }, to - from, from);
+      if (frame.role === "entries" && isObject(value)) this.#takeEntry({ value }, from, to);
       else this.#noteNoObject(frame, value, from);
       return;
     }
@@ -137,55 +142,58 @@ export class TrivyReading {
   #noteNoObject(frame: Frame, value: unknown, from: number): void {
     const what = frame.section ?? frame.role;
     if (value === null) noteProblem(this.problems, "warning", "entry_missing", `A null stands among the ${what}, at byte ${from}`);
-    else noteProblem(this.problems, "partial", "entry_unreadable", `An entry of the ${what} is no object, at byte ${from}`);
+    else noteProblem(this.problems, "partial", "entry_unreadable", `The entry of the ${what} at byte ${from} is no object`);
   }
 
   #noteUnreadable({ path, message }: Unreadable): void {
     noteProblem(this.problems, "partial", "ill_formed", `${path.join(".")}: ${message}`.slice(0, limits.message));
   }
 
-  #takeEntry(entry: Held["entry"], sourceBytes: number, from: number): void {
+  #takeEntry(json: Entry["json"], from: number, to: number): void {
     const frame = this.#frames.at(-1);
     if (frame === undefined || frame.scope === null || frame.section === null) return;
-    this.#place({ section: frame.section, scope: frame.scope, entry, sourceBytes }, from);
+    this.#place({ section: frame.section, scope: frame.scope, json, from, sourceBytes: to - from });
   }
 
-  /** Gives an entry, or lets it wait in the scope that may still tell something it needs. */
-  #place(held: Held, from: number): void {
-    const awaited = awaitedScope(held.scope, held.section);
+  /** Makes an entry ready, or lets it wait in the scope that may still tell something it needs. */
+  #place(entry: Entry): void {
+    const awaited = awaitedScope(entry.scope, entry.section);
     if (awaited === null) {
-      this.#give(held, from);
+      this.#ready.push(entry);
       return;
     }
-    if (this.#heldCharacters + held.sourceBytes > limits.heldCharacters && isPlaceable(held.scope, awaited)) {
+    const heldBytes = this.#heldBytes + entry.sourceBytes;
+    if (heldBytes > limits.heldBytes && isPlaceable(entry.scope, awaited)) {
       this.#settle(awaited);
-      this.#place(held, from);
+      this.#place(entry);
       return;
     }
-    if (this.#heldCharacters + held.sourceBytes > limits.heldCharactersAtMost) {
-      noteProblem(this.problems, "partial", "too_much_held", `An entry was left out: its Target stands behind too many entries, at byte ${from}`);
+    if (heldBytes > limits.heldBytesAtMost) {
+      noteProblem(this.problems, "partial", "too_much_held", `The entry at byte ${entry.from} was left out: its target stands behind too many entries`);
       return;
     }
-    this.#heldCharacters += held.sourceBytes;
-    awaited.held.push(held);
+    this.#heldBytes = heldBytes;
+    awaited.held.push(entry);
   }
 
+  /** Goes on with the entries that waited for a scope; an outer one may still let them wait. */
   #settle(scope: Scope): void {
     scope.settled = true;
     const released = scope.held;
     scope.held = [];
-    for (const held of released) {
-      this.#heldCharacters -= held.sourceBytes;
-      this.#place(held, 0);
+    for (const entry of released) {
+      this.#heldBytes -= entry.sourceBytes;
+      this.#place(entry);
     }
   }
 
-  #give({ section, scope, entry, sourceBytes }: Held, from: number): void {
-    const value: unknown = "text" in entry ? JSON.parse(entry.text) : entry.value;
+  #read({ section, scope, json, from, sourceBytes }: Entry): FindingRecord | null {
+    const value: unknown = "text" in json ? JSON.parse(json.text) : json.value;
     const reading = isObject(value) ? readEntry(section, value, placeOf(scope), sourceBytes) : "unreadable";
-    if (reading === "passed") return;
-    if (reading !== "unreadable") this.#ready.push(reading);
-    else noteProblem(this.problems, "partial", "entry_unreadable", `An entry of the ${section} names no id${from === 0 ? "" : `, at byte ${from}`}`);
+    if (reading === "passed") return null;
+    if (reading !== "unreadable") return reading;
+    noteProblem(this.problems, "partial", "entry_unreadable", `The entry of the ${section} at byte ${from} has no id`);
+    return null;
   }
 
   #end({ from, to }: Ended): void {
@@ -193,14 +201,14 @@ export class TrivyReading {
     const scope = frame?.scope;
     if (frame === undefined || scope === null || scope === undefined || scope.role !== frame.role) return;
     this.#settle(scope);
-    if (scope.role === "candidate" && frame.section !== null) this.#endCandidate(scope, frame.section, to - from, from);
+    if (scope.role === "candidate" && frame.section !== null) this.#endCandidate(scope, frame.section, from, to);
     if (scope.role === "document") noteDocument(this.overview, scope);
     if (scope.role === "resource" || scope.role === "candidate") this.#noteScanError(scope);
   }
 
-  #endCandidate(scope: Scope, section: Section, sourceBytes: number, from: number): void {
+  #endCandidate(scope: Scope, section: Section, from: number, to: number): void {
     if (scope.parent === null || !looksLikeEntry(section, scope.facts)) return;
-    this.#place({ section, scope: scope.parent, entry: { value: Object.fromEntries(scope.facts) }, sourceBytes }, from);
+    this.#place({ section, scope: scope.parent, json: { value: Object.fromEntries(scope.facts) }, from, sourceBytes: to - from });
   }
 
   /** Trivy goes on when one resource cannot be scanned; without this its findings would look fixed. */

@@ -5,8 +5,8 @@ import { operatorImage, operatorWorkload } from "./operator.ts";
 import type { Role, Section } from "./roles.ts";
 import type { Workload } from "./target.ts";
 
-/** An entry that waits for what its identity is made of; as JSON text where it has not been parsed yet. */
-export type Held = { section: Section; scope: Scope; entry: { text: string } | { value: unknown }; sourceBytes: number };
+/** An entry, parsed or (while it waits for what its identity is made of) as JSON text, and where it stands in the report. */
+export type Entry = { section: Section; scope: Scope; json: { text: string } | { value: unknown }; from: number; sourceBytes: number };
 
 /** An object that is being read, and what it has told of itself so far. */
 export type Scope = {
@@ -17,7 +17,7 @@ export type Scope = {
   opened: Set<string>;
   /** True when nothing more is waited for: the object has ended, or too much was held. */
   settled: boolean;
-  held: Held[];
+  held: Entry[];
   /** Where its entries were found, as so many facts told it. */
   place: { place: Place; factCount: number } | null;
 };

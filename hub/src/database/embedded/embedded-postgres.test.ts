@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { lstat, mkdir, readdir, readFile, readlink, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -113,6 +114,27 @@ describe("a later start", () => {
     expect(await ask(connection, "SHOW work_mem")).toBe("7MB");
     expect(await ask(connection, "SHOW listen_addresses")).toBe("");
     expect(await ask(connection, "SHOW unix_socket_permissions")).toBe("0700");
+  });
+});
+
+describe("with the programs of Debian's PostgreSQL 15", () => {
+  const binDir = "/usr/lib/postgresql/15/bin";
+  const need = "needs PostgreSQL 15 in /usr/lib/postgresql/15/bin";
+
+  test("it starts, compresses with lz4, and the newer programs refuse its data", async ({ skip }) => {
+    if (!existsSync(join(binDir, "initdb"))) return skip(need);
+    const dataDir = join(await temporaryFolder(), "data");
+    const postgres = await start({ dataDir, binDir });
+    expect(postgres.major).toBe(15);
+    expect(await ask(postgres.connection, "SELECT current_setting('server_version_num')::int / 10000")).toBe(15);
+    expect(await ask(postgres.connection, "SHOW default_toast_compression")).toBe("lz4");
+    expect(await ask(postgres.connection, "SHOW data_checksums")).toBe("on");
+    await postgres.stop();
+    expect(await processesIn(dataDir)).toEqual([]);
+    await expect(start({ dataDir })).rejects.toMatchObject({
+      code: "data_directory_other_version",
+      message: expect.stringMatching(/was made by PostgreSQL 15, and the programs found are PostgreSQL 18/),
+    });
   });
 });
 

@@ -55,7 +55,7 @@ export type StartOptions = {
   binDir?: string;
   /** Who we are, shown to a second hub: "hub pid 123 on port 8484". */
   holder: string;
-  /** PostgreSQL's own log, line by line, and the supervisor's lines when it starts a dead server again. */
+  /** PostgreSQL's own log, line by line, and what the supervisor did beside it (`supervisor: …`). */
   onLog(line: string): void;
   /** The server ended and could not be started again, or its lock was lost to another hub. `stop` is still due. */
   onProblem(problem: EmbeddedPostgresProblem): void;
@@ -96,9 +96,13 @@ async function startLocked(
   releaseLock: () => Promise<void>,
 ): Promise<EmbeddedPostgres> {
   const { owner } = launcher;
-  if (!(await hasCluster(folder.clusterDir, binaries.major))) await createCluster(folder, binaries, launcher);
+  const { onLog } = options;
+  if (!(await hasCluster(folder.clusterDir, binaries.major))) {
+    onLog(`supervisor: making a new database in ${folder.clusterDir} (PostgreSQL ${binaries.major})`);
+    await createCluster(folder, binaries, launcher);
+  }
   const password = await readPassword(folder);
-  const unrelatedPid = await stopEarlierServer(folder, owner.uid, options.holder);
+  const unrelatedPid = await stopEarlierServer(folder, owner.uid, options.holder, onLog);
   if (launcher.kind === "account") await giveCluster(folder.clusterDir, owner);
 
   const socketFolder = await socketFolderFor(folder.path, owner.uid);
@@ -120,10 +124,9 @@ async function startLocked(
   try {
     supervisor = await superviseServer({
       clusterDir: folder.clusterDir,
-      startServer: async (signal) =>
-        await launchServer({ call, clusterDir: folder.clusterDir, onLog: options.onLog, signal }),
+      startServer: async (signal) => await launchServer({ call, clusterDir: folder.clusterDir, onLog, signal }),
       takeOwnership: async () => await takeOwnership(connection, options.holder, folder.path),
-      onLog: options.onLog,
+      onLog,
       onProblem: options.onProblem,
       ...(options.restartDelaysMs === undefined ? {} : { restartDelaysMs: options.restartDelaysMs }),
     });

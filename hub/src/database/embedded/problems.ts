@@ -15,6 +15,7 @@ export type EmbeddedPostgresProblemCode =
   | "password_file_unusable"
   | "file_locks_unavailable"
   | "socket_folder_unsafe"
+  | "socket_folder_unusable"
   | "socket_in_use"
   | "disk_full"
   | "initdb_failed"
@@ -172,6 +173,14 @@ export function socketFolderUnsafe(folder: string, reason: string): EmbeddedPost
   );
 }
 
+export function socketFolderUnusable(folder: string, reason: string): EmbeddedPostgresProblem {
+  return new EmbeddedPostgresProblem(
+    "socket_folder_unusable",
+    `The folder ${folder} for the database's socket cannot be used (${reason}): let the hub write to /tmp, or set ` +
+      `XDG_RUNTIME_DIR to a folder of mode 700 that belongs to the hub's user.`,
+  );
+}
+
 export function socketInUse(socketPath: string): EmbeddedPostgresProblem {
   return new EmbeddedPostgresProblem(
     "socket_in_use",
@@ -226,10 +235,11 @@ export function serverKeptEnding(clusterDir: string, tries: number, last: string
 
 /**
  * The problem behind a failed file operation. Errors that are no system errors come back as they are: they are bugs.
- * @param path the folder or file that the operation was about
+ * @param folder named when the error itself names no file
  */
-export function problemFromFileError(error: unknown, path: string): unknown {
+export function problemFromFileError(error: unknown, folder: string): unknown {
   if (error instanceof EmbeddedPostgresProblem) return error;
+  const path = error instanceof Error && "path" in error && typeof error.path === "string" ? error.path : folder;
   const code = systemErrorCode(error);
   switch (code) {
     case undefined:
@@ -242,13 +252,13 @@ export function problemFromFileError(error: unknown, path: string): unknown {
     case "EROFS":
       return new EmbeddedPostgresProblem(
         "data_directory_not_writable",
-        `The hub's user may not write to ${path} (${code}): give it the right to, ${elsewhere}.`,
+        `The hub's user may not read and write ${path} (${code}): give it the right to, ${elsewhere}.`,
         { cause: error },
       );
     default:
       return new EmbeddedPostgresProblem(
         "data_directory_not_usable",
-        `${path} cannot be used as Sentinal's data folder (${code}): repair it, ${elsewhere}.`,
+        `${path} cannot be used for Sentinal's data (${code}): repair it, ${elsewhere}.`,
         { cause: error },
       );
   }

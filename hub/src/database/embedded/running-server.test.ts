@@ -52,6 +52,7 @@ describe("after a hub was killed", () => {
     expect(await isServing(orphan, dataDir)).toBe(false);
     expect(await postmasterPid(dataDir)).not.toBe(orphan);
     expect(await keptWord(connection)).toBe("written to the orphan");
+    expect(log.join("\n")).toContain(`an earlier hub left its server behind (process ${orphan})`);
     expect(log.join("\n")).toContain("database system was shut down");
   });
 

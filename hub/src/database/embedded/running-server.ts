@@ -138,12 +138,17 @@ export async function stopEarlierServer(
   folder: DataFolder,
   serverUid: number,
   holder: string,
+  onLog: (line: string) => void,
 ): Promise<number | undefined> {
   const finding = await findServer(folder, serverUid, holder, settleLimitMs);
   if (finding.kind === "none") return undefined;
-  if (finding.kind === "unrelated") return finding.pid;
+  if (finding.kind === "unrelated") {
+    onLog(`supervisor: postmaster.pid names process ${finding.pid}, which is no server of ${folder.clusterDir}`);
+    return finding.pid;
+  }
   try {
     await claimServer(finding.client, folder.path);
+    onLog(`supervisor: an earlier hub left its server behind (process ${finding.pid}); stopping it`);
     // The open connection shows that the process still is the server.
     process.kill(finding.pid, "SIGINT");
   } finally {

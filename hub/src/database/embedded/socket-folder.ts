@@ -3,7 +3,13 @@ import { chmod, chown, lstat, mkdir, rm, rmdir } from "node:fs/promises";
 import { connect } from "node:net";
 import { isAbsolute, join } from "node:path";
 import type { Account } from "./launcher.ts";
-import { socketFolderUnsafe, socketInUse, systemErrorCode } from "./problems.ts";
+import {
+  EmbeddedPostgresProblem,
+  socketFolderUnsafe,
+  socketFolderUnusable,
+  socketInUse,
+  systemErrorCode,
+} from "./problems.ts";
 
 /*
  * The server listens on a Unix socket alone. Its folder is closed to everybody else, so nobody can even knock; it is
@@ -47,19 +53,29 @@ async function isOwnRuntimeDir(path: string, uid: number): Promise<boolean> {
 
 /**
  * Makes the folder, or takes the one that an earlier server of this data folder left.
- * @throws EmbeddedPostgresProblem `socket_folder_unsafe` or `socket_in_use`
+ * @throws EmbeddedPostgresProblem `socket_folder_unsafe`, `socket_folder_unusable` or `socket_in_use`
  */
 export async function prepareSocketFolder(folder: string, owner: Account): Promise<void> {
   try {
-    await mkdir(folder, { mode: 0o700 });
-    await chmod(folder, 0o700);
-    if (owner.uid !== process.getuid?.()) await chown(folder, owner.uid, owner.gid);
+    await makeFolder(folder, owner);
+    await checkSocketFolder(folder, owner.uid);
+    if (await isAnswered(socketPath(folder))) throw socketInUse(socketPath(folder));
+    await removeSocketFiles(folder);
   } catch (error) {
-    if (systemErrorCode(error) !== "EEXIST") throw error;
+    const code = systemErrorCode(error);
+    throw code === undefined || error instanceof EmbeddedPostgresProblem ? error : socketFolderUnusable(folder, code);
   }
-  await checkSocketFolder(folder, owner.uid);
-  if (await isAnswered(socketPath(folder))) throw socketInUse(socketPath(folder));
-  await removeSocketFiles(folder);
+}
+
+async function makeFolder(folder: string, owner: Account): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    if (systemErrorCode(error) === "EEXIST") return;
+    throw error;
+  }
+  await chmod(folder, 0o700);
+  if (owner.uid !== process.getuid?.()) await chown(folder, owner.uid, owner.gid);
 }
 
 /**

@@ -1,0 +1,77 @@
+import type { Changes, SeverityCounts, TestCounts } from "@sentinal/contract";
+import { printable, shortened } from "../printable.ts";
+import { type Cell, tableLines } from "../table.ts";
+import type { Paint, Style, Terminal } from "../terminal.ts";
+import type { Outcome, Refusal } from "./outcome.ts";
+
+const marks: Readonly<Record<Outcome["kind"], { sign: string; style: Style }>> = {
+  sent: { sign: "✓", style: "green" },
+  accepted: { sign: "…", style: "yellow" },
+  refused: { sign: "✕", style: "red" },
+  unreachable: { sign: "!", style: "yellow" },
+  unreadable: { sign: "✕", style: "red" },
+};
+const words: Readonly<Record<Outcome["kind"], string>> = { sent: "", accepted: "not read yet", refused: "refused", unreachable: "not sent", unreadable: "not read" };
+const mostNameColumns = 48;
+
+/** The table of all files to standard output, and to standard error what needs more words. */
+export function showOutcomes(terminal: Terminal, outcomes: readonly Outcome[]): void {
+  const { paintResult } = terminal;
+  const rows = outcomes.map((outcome) => rowOf(outcome, paintResult));
+  for (const line of tableLines([" ", "File", "Format", "Result", "New", "Fixed", "Reopened", "Warnings", "Page"], rows, (head) => paintResult("dim", head))) terminal.result(line);
+  for (const outcome of outcomes) explain(terminal, outcome);
+}
+
+function rowOf(outcome: Outcome, paint: Paint): Cell[] {
+  const mark = marks[outcome.kind];
+  const answer = "answer" in outcome ? outcome.answer : null;
+  const isCounted = answer !== null && answer.counts !== null;
+  return [
+    { text: mark.sign, style: (text) => paint(mark.style, text) },
+    { text: shortened(printable(outcome.name), mostNameColumns) },
+    { text: outcome.formatName === null ? "unknown" : printable(outcome.formatName) },
+    { text: isCounted && answer.counts !== null ? countsText(answer.counts) : words[outcome.kind] },
+    ...changeCells(answer?.changes ?? null),
+    { text: answer === null || answer.warnings.length === 0 ? "" : String(answer.warnings.length), align: "right" },
+    { text: answer === null ? "" : printable(answer.url) },
+  ];
+}
+
+function changeCells(changes: Changes | null): Cell[] {
+  const values = changes === null ? ["", "", ""] : [changes.new, changes.fixed, changes.reopened].map(String);
+  return values.map((text) => ({ text, align: "right" }));
+}
+
+function countsText(counts: SeverityCounts | TestCounts): string {
+  const parts = Object.entries(counts).filter(([name, count]) => name !== "total" && count > 0);
+  return parts.length === 0 ? "nothing found" : parts.map(([name, count]) => `${count} ${name}`).join(", ");
+}
+
+function explain(terminal: Terminal, outcome: Outcome): void {
+  switch (outcome.kind) {
+    case "sent":
+    case "accepted":
+      if (outcome.kind === "accepted") terminal.say(`${outcome.name}: the hub has it and reads it; see its page for the end.`);
+      for (const warning of outcome.answer.warnings) terminal.warn(`${outcome.name}: ${warning.message} (${warning.code})`);
+      break;
+    case "refused":
+      for (const [index, line] of refusalLines(outcome.name, outcome.refusal).entries()) {
+        if (index === 0) terminal.fail(line);
+        else terminal.say(`  ${printable(line)}`);
+      }
+      break;
+    case "unreachable":
+      terminal.warn(`${outcome.name} was not sent. ${outcome.reason}`);
+      break;
+    case "unreadable":
+      terminal.fail(outcome.reason);
+      break;
+  }
+}
+
+function refusalLines(name: string, refusal: Refusal): string[] {
+  const { problem } = refusal;
+  if (problem === null) return [`${name} was refused. ${refusal.title}`];
+  const fields = (problem.errors ?? []).map((error) => `${error.field}: ${error.problem}. ${error.fix}`);
+  return [`${name} was refused (${problem.status} ${problem.code}): ${problem.title}.`, problem.detail, ...fields, `Request ${problem.request_id}`];
+}
