@@ -20,6 +20,8 @@ export type HubProcess = {
 };
 
 const root = join(import.meta.dirname, "..");
+/** Compiled code, kept over the starts of one test run and the next. */
+const compileCache = join(root, ".cache", "node");
 export const hubEntry = join(root, "hub", "src", "main.ts");
 /** `npm start`, past its installing. */
 export const startEntry = join(root, "scripts", "start.mjs");
@@ -30,7 +32,7 @@ export function spawnHub(settings: Readonly<Record<string, string>>, options: { 
     cwd: root,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...withoutSettings(process.env), SENTINAL_PORT: "0", ...settings },
+    env: { ...withoutSettings(process.env), NODE_COMPILE_CACHE: compileCache, SENTINAL_PORT: "0", ...settings },
   });
   let output = "";
   let errors = "";

@@ -9,7 +9,9 @@ const ownTokens = /\b(sentr?_)[0-9A-Za-z]{20,}/g;
  * and a build log: no control characters, no command of GitHub's log, no token of ours.
  */
 export function printable(text: string): string {
-  return text.replace(escapeSequences, "").replace(invisible, " ").replaceAll("##[", "# #[").replace(ownTokens, "$1[redacted]").trim();
+  const plain = text.replace(escapeSequences, "").replace(invisible, " ").trim();
+  // `::command::` at the start of a line and `##[command]` anywhere in it are orders to GitHub's runner.
+  return plain.replace(/^::/, ": :").replaceAll("##[", "# #[").replace(ownTokens, "$1[redacted]");
 }
 
 /** The same for a text of several lines, which stay lines. */

@@ -1,19 +1,19 @@
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { styleText } from "node:util";
 import { printable } from "./printable.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A stream that may be a terminal. */
-export type Output = { write(text: string): unknown; isTTY?: boolean; columns?: number };
+export type Output = Writable & { isTTY?: boolean; columns?: number };
 
 /** All that a command touches of the world around it but files and the network. */
 export type Surroundings = {
   environment: Environment;
   cwd: string;
   stdin: Readable & { isTTY?: boolean };
-  stdout: Output & NodeJS.WritableStream;
-  stderr: Output & NodeJS.WritableStream;
+  stdout: Output;
+  stderr: Output;
 };
 
 export type Style = "green" | "yellow" | "red" | "dim" | "bold";
@@ -31,13 +31,15 @@ export type Terminal = Surroundings & {
   fail(text: string): void;
   paintResult: Paint;
   paintSaid: Paint;
+  hasColours: { stdout: boolean; stderr: boolean };
   /** A person reads along: bars may move, questions may be asked. */
   isInteractive: boolean;
 };
 
 export function createTerminal(surroundings: Surroundings): Terminal {
   const { environment, stdout, stderr, stdin } = surroundings;
-  const paintSaid = painter(stderr, environment);
+  const hasColours = { stdout: isColoured(stdout, environment), stderr: isColoured(stderr, environment) };
+  const paintSaid = painter(hasColours.stderr);
   const isAction = environment["GITHUB_ACTIONS"] === "true";
 
   function announce(level: "warning" | "error", mark: string, text: string): void {
@@ -51,13 +53,17 @@ export function createTerminal(surroundings: Surroundings): Terminal {
     say: (line) => void stderr.write(`${line}\n`),
     warn: (text) => announce("warning", paintSaid("yellow", "!"), text),
     fail: (text) => announce("error", paintSaid("red", "✕"), text),
-    paintResult: painter(stdout, environment),
+    paintResult: painter(hasColours.stdout),
     paintSaid,
+    hasColours,
     isInteractive: stdin.isTTY === true && stderr.isTTY === true && environment["TERM"] !== "dumb",
   };
 }
 
-function painter(output: Output, environment: Environment): Paint {
-  const isPlain = output.isTTY !== true || (environment["NO_COLOR"] ?? "") !== "" || environment["TERM"] === "dumb";
-  return isPlain ? (_style, text) => text : (style, text) => styleText(style, text, { validateStream: false });
+function isColoured(output: Output, environment: Environment): boolean {
+  return output.isTTY === true && (environment["NO_COLOR"] ?? "") === "" && environment["TERM"] !== "dumb";
+}
+
+function painter(isColoured: boolean): Paint {
+  return isColoured ? (style, text) => styleText(style, text, { validateStream: false }) : (_style, text) => text;
 }

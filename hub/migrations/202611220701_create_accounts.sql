@@ -43,3 +43,5 @@ create table refresh_tokens (
 );
 create index refresh_tokens_family on refresh_tokens (family);
 create index refresh_tokens_user on refresh_tokens (user_id);
+-- What is sealed is looked for by its successor, and swept when its time is over.
+create index refresh_tokens_sealed on refresh_tokens (successor_jti) where successor_sealed is not null;

@@ -71,15 +71,17 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
     const revocations = createRevocations(listener);
     const changes = createChanges(db, listener, (error) => log.warn({ err: error }, "live changes could not be announced"));
     closing.push(() => changes.close());
+    // Stops after the refusals have been written, so that these are sealed too.
+    const sealing = startSealing({ db, log });
+    closing.push(() => sealing.stop());
     const refusals = createRefusals({ db, log });
     refusals.start();
     closing.push(() => refusals.stop());
-    const sealing = startSealing({ db, log });
-    closing.push(() => sealing.stop());
     const tasks = createTasks(server.connection, log);
     closing.push(() => tasks.stop());
 
     const accounts = createAccounts({ db, key, config: { registration: config.registration, setupCode: config.setupCode }, publicUrl, revocations, refusals, log, version });
+    closing.push(() => accounts.close());
     const apiTokens = createApiTokens({ db, revocations, refusals, log });
     closing.push(() => apiTokens.close());
     const authenticate: Authenticate = (credential, caller) => (credential.bearer.startsWith("sent_") ? apiTokens.authenticate(credential.bearer, caller) : accounts.authenticate(credential.bearer, caller));

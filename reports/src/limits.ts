@@ -15,6 +15,7 @@ export const limits = {
   heldBytesAtMost: 256 * 1024 * 1024,
   /** Problems of one kind are told once, with their number and at most this many of their messages. */
   messagesPerProblem: 3,
+  problem: 500,
 
   rule: 500,
   severityWord: 100,

@@ -1,5 +1,6 @@
 import { limits } from "./limits.ts";
 import type { ReportEvent } from "./reader.ts";
+import { cleanText } from "./text.ts";
 
 type Problem = Extract<ReportEvent, { type: "problem" }>;
 type Noted = Pick<Problem, "severity" | "code"> & { messages: string[]; count: number };
@@ -7,8 +8,9 @@ type Noted = Pick<Problem, "severity" | "code"> & { messages: string[]; count: n
 /** What could not be read, gathered by code, lest a report of a million wrong entries makes a million problems. */
 export type Problems = Map<string, Noted>;
 
-export function noteProblem(problems: Problems, severity: Problem["severity"], code: string, message: string): void {
+export function noteProblem(problems: Problems, severity: Problem["severity"], code: string, text: string): void {
   const noted = problems.get(`${severity} ${code}`);
+  const message = cleanText(text, limits.problem);
   if (noted === undefined) {
     problems.set(`${severity} ${code}`, { severity, code, messages: [message], count: 1 });
     return;

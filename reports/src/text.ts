@@ -1,5 +1,8 @@
 import { hash } from "node:crypto";
 
+/** NUL, and the halves of characters beyond the first plane, alone or not. */
+const suspicious = /[\0\ud800-\udfff]/;
+
 /** From here on a cut text is copied, lest the short piece keep the long one in memory. */
 const copyFromCharacters = 65_536;
 
@@ -15,8 +18,7 @@ export function cleanText(text: string, limit: number): string {
     clean = clean.slice(0, endsInsidePair ? limit - 1 : limit);
     if (text.length > copyFromCharacters) clean = Buffer.from(clean, "utf16le").toString("utf16le");
   }
-  if (!clean.isWellFormed()) clean = clean.toWellFormed();
-  return clean.includes("\0") ? clean.replaceAll("\0", "\uFFFD") : clean;
+  return suspicious.test(clean) ? clean.toWellFormed().replaceAll("\0", "\uFFFD") : clean;
 }
 
 /** The address when it is one of the web, else null; nothing else may become a link. */
@@ -24,10 +26,9 @@ export function webAddress(text: string | null): string | null {
   return text !== null && /^https?:\/\/[^\s\0-\x1f"'<>\\^`{|}]+$/i.test(text) ? text.toWellFormed() : null;
 }
 
-/** A text that something is found again by: as it is while short, else its hash, for a cut would make two long ones equal. */
+/** A clean text that something is found again by: as it is while short, else its hash, for a cut would make two long ones equal. */
 export function identityPart(text: string | null, limit: number): string | null {
-  if (text === null) return null;
-  return text.length <= limit ? cleanText(text, limit) : shortHash(text);
+  return text === null || text.length <= limit ? text : shortHash(text);
 }
 
 /** 128 bits of SHA-256 in hexadecimal digits. */

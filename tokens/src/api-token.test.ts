@@ -55,7 +55,10 @@ describe("the checksum", () => {
   });
 
   test("is the CRC-32 of the standard, padded with zeros on the left", () => {
-    fc.assert(fc.property(body, (text) => apiTokenChecksum(text) === digitsOf(plainCrc32(text))), { numRuns: 2_000 });
+    fc.assert(
+      fc.property(body, (text) => apiTokenChecksum(text) === digitsOf(plainCrc32(text))),
+      { numRuns: 2_000 },
+    );
   });
 
   test("refuses every token with one character changed", () => {
@@ -105,7 +108,9 @@ describe("the shape", () => {
 
   test("is refused for whatever is no token, without an error", () => {
     fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 80 }), (text) => !checkTokenShape(text)));
-    fc.assert(fc.property(fc.string({ unit: "binary", minLength: 49, maxLength: 49 }), (text) => !checkTokenShape(`sent_${text}`) || /^[0-9A-Za-z]+$/.test(text)));
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", minLength: 49, maxLength: 49 }), (text) => !checkTokenShape(`sent_${text}`) || /^[0-9A-Za-z]+$/.test(text)),
+    );
   });
 });
 

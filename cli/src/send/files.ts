@@ -82,7 +82,8 @@ export function isWorthCompressing(file: ReportFile): boolean {
   return !file.isGzip && file.sizeBytes > compressFromBytes;
 }
 
-function displayName(path: string, cwd: string): string {
+/** A path as it is shown: from the current folder where it lies below it. */
+export function displayName(path: string, cwd: string): string {
   const fromHere = relative(cwd, path);
   return fromHere === "" || fromHere.startsWith("..") ? path : fromHere;
 }

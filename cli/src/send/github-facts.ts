@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import type { RunFacts } from "@sentinal/contract";
 import type { Environment } from "../terminal.ts";
 import { commitMessage } from "./git-facts.ts";
 import { type PartialFacts, withoutAbsent } from "./partial-facts.ts";

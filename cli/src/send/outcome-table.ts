@@ -20,6 +20,10 @@ export function showOutcomes(terminal: Terminal, outcomes: readonly Outcome[]): 
   const rows = outcomes.map((outcome) => rowOf(outcome, paintResult));
   for (const line of tableLines([" ", "File", "Format", "Result", "New", "Fixed", "Reopened", "Warnings", "Page"], rows, (head) => paintResult("dim", head))) terminal.result(line);
   for (const outcome of outcomes) explain(terminal, outcome);
+  const unsent = outcomes.filter((outcome) => outcome.kind === "unreachable");
+  const [first] = unsent;
+  if (first === undefined) return;
+  terminal.warn(`${unsent.length === 1 ? `${first.name} was` : `${unsent.length} reports were`} not sent. ${first.reason}`);
 }
 
 function rowOf(outcome: Outcome, paint: Paint): Cell[] {
@@ -51,7 +55,7 @@ function explain(terminal: Terminal, outcome: Outcome): void {
   switch (outcome.kind) {
     case "sent":
     case "accepted":
-      if (outcome.kind === "accepted") terminal.say(`${outcome.name}: the hub has it and reads it; see its page for the end.`);
+      if (outcome.kind === "accepted") terminal.say(`… ${printable(outcome.name)}: the hub has it and reads it; see its page for the end.`);
       for (const warning of outcome.answer.warnings) terminal.warn(`${outcome.name}: ${warning.message} (${warning.code})`);
       break;
     case "refused":
@@ -61,7 +65,6 @@ function explain(terminal: Terminal, outcome: Outcome): void {
       }
       break;
     case "unreachable":
-      terminal.warn(`${outcome.name} was not sent. ${outcome.reason}`);
       break;
     case "unreadable":
       terminal.fail(outcome.reason);

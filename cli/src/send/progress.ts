@@ -31,7 +31,7 @@ function plainLines(terminal: Terminal, file: ReportFile): Progress {
     },
     read() {},
     working() {},
-    note: (text) => terminal.say(printable(`  ${text}`)),
+    note: (text) => terminal.say(`  ${printable(text)}`),
     end() {},
   };
 }

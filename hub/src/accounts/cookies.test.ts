@@ -33,7 +33,9 @@ describe("the refresh cookie", () => {
   test("holds the refresh token, which then is not in the answer, out of reach of scripts and other sites", async () => {
     const answer = await login();
     expect(answer.body).toEqual({ access_token: expect.any(String), token_type: "bearer", expires_in: 600 });
-    expect(answer.cookies).toEqual([{ name, value: expect.stringMatching(/^sentr_[0-9A-Za-z]{43}$/), path: "/", httpOnly: true, secure: true, sameSite: "Strict", expires: expect.any(Date) }]);
+    expect(answer.cookies).toEqual([
+      { name, value: expect.stringMatching(/^sentr_[0-9A-Za-z]{43}$/), path: "/", httpOnly: true, secure: true, sameSite: "Strict", expires: expect.any(Date) },
+    ]);
     expect(answer.headers["set-cookie"]).not.toContain("Domain");
   });
 

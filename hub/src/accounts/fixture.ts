@@ -3,7 +3,7 @@ import { TokenPair } from "@sentinal/contract";
 import pino from "pino";
 import { createTestDatabase, type TestDatabase } from "../../../test/database.ts";
 import { createRefusals, type Refusals } from "../audit/index.ts";
-import { createRevocations, type Database, type Listener, revocationChannel, type Revocations, startListener } from "../database/index.ts";
+import { createRevocations, type Database, revocationChannel, type Revocations, startListener } from "../database/index.ts";
 import { type Access, type Authenticate, createAccess, createHttpServer, type HttpServer } from "../http/index.ts";
 import { hubKey } from "../vault/key.ts";
 import { type Accounts, createAccounts } from "./index.ts";
@@ -17,18 +17,25 @@ export type TestFeature = { authenticate: Authenticate; registerRoutes(http: Htt
 export type TestHub = TestGround & {
   http: HttpServer;
   accounts: Accounts;
-  listener: Listener;
   /** Sends a request as JSON; `cookie` is a whole Cookie header. */
   call(method: "GET" | "POST", url: string, request?: TestRequest): Promise<TestAnswer>;
   /** Makes an account through the operator and signs it in. */
   signUp(name: string, role?: "Viewer" | "Member" | "Admin"): Promise<{ id: number; accessToken: string; refreshToken: string }>;
   /** Entries of the audit log, the oldest first. */
-  audit(): Promise<{ action: string; actor_kind: string; actor_id: string | null; subject_kind: string | null; subject_id: string | null; outcome: string; detail: unknown }[]>;
+  audit(): Promise<
+    { action: string; actor_kind: string; actor_id: string | null; subject_kind: string | null; subject_id: string | null; outcome: string; detail: unknown }[]
+  >;
   close(): Promise<void>;
 };
 
 export type TestRequest = { body?: unknown; bearer?: string; cookie?: string; headers?: Record<string, string>; address?: string };
-export type TestAnswer = { status: number; body: unknown; text: string; headers: Record<string, unknown>; cookies: { name: string; value: string; [attribute: string]: unknown }[] };
+export type TestAnswer = {
+  status: number;
+  body: unknown;
+  text: string;
+  headers: Record<string, unknown>;
+  cookies: { name: string; value: string; [attribute: string]: unknown }[];
+};
 
 export type TestHubOptions = {
   /** Shared by hubs that run side by side; its maker closes it. */
@@ -66,7 +73,9 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
   const feature = options.feature?.(ground);
   const http = await createHttpServer({ log, version: "0.0.0-test", trustedProxies: ["127.0.0.1"], isHttps: false, onTokenInUrl: async () => {} });
   const access = createAccess((credential, caller) =>
-    feature !== undefined && credential.bearer.startsWith("sent_") ? feature.authenticate(credential, caller) : accounts.authenticate(credential.bearer, caller),
+    feature !== undefined && credential.bearer.startsWith("sent_")
+      ? feature.authenticate(credential, caller)
+      : accounts.authenticate(credential.bearer, caller),
   );
   accounts.registerRoutes(http, access);
   feature?.registerRoutes(http, access);
@@ -87,15 +96,17 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     ...ground,
     http,
     accounts,
-    listener,
     call,
     async signUp(name, role = "Viewer") {
       const user = await accounts.createAdmin({ username: name, email: `${name}@example.org`, password }, { kind: "operator", id: "test" });
       await db.updateTable("users").set({ role }).where("id", "=", user.id).execute();
-      const pair = TokenPair.parse((await call("POST", "/api/auth/login", { body: { username: name, password }, address: `2001:db8:${user.id.toString(16)}::1` })).body);
+      const pair = TokenPair.parse(
+        (await call("POST", "/api/auth/login", { body: { username: name, password }, address: `2001:db8:${user.id.toString(16)}::1` })).body,
+      );
       return { id: user.id, accessToken: pair.access_token, refreshToken: pair.refresh_token ?? "" };
     },
-    audit: () => db.selectFrom("audit_entries").select(["action", "actor_kind", "actor_id", "subject_kind", "subject_id", "outcome", "detail"]).orderBy("id").execute(),
+    audit: () =>
+      db.selectFrom("audit_entries").select(["action", "actor_kind", "actor_id", "subject_kind", "subject_id", "outcome", "detail"]).orderBy("id").execute(),
     async close() {
       await http.close();
       await feature?.close();

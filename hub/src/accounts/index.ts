@@ -15,7 +15,7 @@ import { createSignIn } from "./sign-in.ts";
 import { startSweep } from "./sweep.ts";
 import { createAdmin, registerUser, resetPassword } from "./users.ts";
 
-export { createPrincipalCache, type PrincipalCache, type Verified } from "./principal-cache.ts";
+export { createPrincipalCache, type Verified } from "./principal-cache.ts";
 export { addressBlock, type Caller } from "./rules.ts";
 
 /** Users, sign-in and sessions. */

@@ -154,11 +154,20 @@ export async function findSpentToken(trx: DatabaseTransaction, hash: Buffer) {
 
 /** The token was presented, so nobody may ask its predecessor for it any more. */
 export async function eraseSealedCopy(trx: DatabaseTransaction, successorJti: string): Promise<void> {
-  await trx.updateTable("refresh_tokens").set({ successor_sealed: null }).where("successor_jti", "=", successorJti).where("successor_sealed", "is not", null).execute();
+  await trx
+    .updateTable("refresh_tokens")
+    .set({ successor_sealed: null })
+    .where("successor_jti", "=", successorJti)
+    .where("successor_sealed", "is not", null)
+    .execute();
 }
 
 export async function touchSession(trx: DatabaseTransaction, family: string): Promise<void> {
-  await trx.updateTable("sessions").set({ last_seen_at: sql`now()` }).where("family", "=", family).execute();
+  await trx
+    .updateTable("sessions")
+    .set({ last_seen_at: sql`now()` })
+    .where("family", "=", family)
+    .execute();
 }
 
 /** Ends a session that is not over yet, with all its tokens; undefined when it was over. The session's row comes first: see `lockSessionOfToken`. */
@@ -170,7 +179,8 @@ export async function revokeSession(trx: DatabaseTransaction, family: string, re
     .where("revoked_at", "is", null)
     .returning("user_id")
     .executeTakeFirst();
-  if (ended !== undefined) await trx.updateTable("refresh_tokens").set({ revoked: true, successor_sealed: null }).where("family", "=", family).where("revoked", "=", false).execute();
+  if (ended !== undefined)
+    await trx.updateTable("refresh_tokens").set({ revoked: true, successor_sealed: null }).where("family", "=", family).where("revoked", "=", false).execute();
   return ended;
 }
 
@@ -235,12 +245,26 @@ export async function eraseEndedGraces(db: Database): Promise<number> {
 export async function deleteEnded(db: Database): Promise<number> {
   const tokens = await db
     .deleteFrom("refresh_tokens")
-    .where("jti", "in", (query) => query.selectFrom("refresh_tokens").select("jti").where(sql<boolean>`expires_at < now() - interval '1 day'`).limit(sweptAtOnce).forUpdate().skipLocked())
+    .where("jti", "in", (query) =>
+      query
+        .selectFrom("refresh_tokens")
+        .select("jti")
+        .where(sql<boolean>`expires_at < now() - interval '1 day'`)
+        .limit(sweptAtOnce)
+        .forUpdate()
+        .skipLocked(),
+    )
     .executeTakeFirst();
   const sessions = await db
     .deleteFrom("sessions")
     .where("family", "in", (query) =>
-      query.selectFrom("sessions").select("family").where(sql<boolean>`least(expires_at, revoked_at) < now() - interval '30 days'`).limit(sweptAtOnce).forUpdate().skipLocked(),
+      query
+        .selectFrom("sessions")
+        .select("family")
+        .where(sql<boolean>`least(expires_at, revoked_at) < now() - interval '30 days'`)
+        .limit(sweptAtOnce)
+        .forUpdate()
+        .skipLocked(),
     )
     .executeTakeFirst();
   return Number(tokens.numDeletedRows) + Number(sessions.numDeletedRows);

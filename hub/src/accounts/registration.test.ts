@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createTestDatabase } from "../../../test/database.ts";
 import { hubKey } from "../vault/key.ts";
 import { password, startTestHub, type TestHub, testKey } from "./fixture.ts";
@@ -69,7 +70,9 @@ describe("the first account", () => {
       expect(answer.body).toEqual({ id: 1, username: "ada", email: "ada@example.org", role: "Admin", created_at: expect.any(String) });
       expect(answer.text).not.toContain("argon2");
       expect((await hub.call("GET", "/api/setup")).body).toMatchObject({ setup_needed: false });
-      expect(await hub.audit()).toMatchObject([{ action: "user.created", actor_kind: "anonymous", subject_kind: "user", subject_id: "1", outcome: "done", detail: { role: "Admin", username: "ada" } }]);
+      expect(await hub.audit()).toMatchObject([
+        { action: "user.created", actor_kind: "anonymous", subject_kind: "user", subject_id: "1", outcome: "done", detail: { role: "Admin", username: "ada" } },
+      ]);
     });
   });
 
@@ -93,16 +96,34 @@ describe("the first account", () => {
     const database = await createTestDatabase();
     const options = { database, setupCode: "12345678" };
     const hubs = await Promise.all([startTestHub(options), startTestHub(options)]);
-    const answers = await Promise.all(
-      Array.from({ length: 16 }, (_, index) =>
-        hubs[index % 2]?.call("POST", "/api/auth/register", { body: { username: `user${index}`, email: `user${index}@example.org`, password, setup_code: "12345678" }, address: `192.0.2.${index}` }),
-      ),
-    );
+    const registering = await database.db.transaction().execute(async (trx) => {
+      // Everybody can read that there is no account yet, and nobody can write one, until all have read it.
+      await sql`lock table users in share mode`.execute(trx);
+      const all = Array.from({ length: 8 }, (_, index) =>
+        hubs[index % 2]?.call("POST", "/api/auth/register", {
+          body: { username: `user${index}`, email: `user${index}@example.org`, password, setup_code: "12345678" },
+          address: `192.0.2.${index}`,
+        }),
+      );
+      await vi.waitFor(
+        async () => {
+          const waiting = await sql<{
+            count: number;
+          }>`select count(*)::int as count from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())`.execute(
+            trx,
+          );
+          expect(waiting.rows[0]?.count).toBe(8);
+        },
+        { timeout: 10_000, interval: 20 },
+      );
+      return all;
+    });
+    const answers = await Promise.all(registering);
     const users = await database.db.selectFrom("users").select("role").execute();
     await Promise.all(hubs.map((hub) => hub.close()));
     await database.close();
     expect(users).toEqual([{ role: "Admin" }]);
-    expect(answers.map((answer) => answer?.status).toSorted()).toEqual([201, ...Array.from({ length: 15 }, () => 403)]);
+    expect(answers.map((answer) => answer?.status).toSorted()).toEqual([201, ...Array.from({ length: 7 }, () => 403)]);
   });
 
   test("cannot be guessed for long from one address", async () => {
@@ -180,14 +201,19 @@ describe("the operator", () => {
     await withHub({ setupCode: "12345678" }, async (hub) => {
       expect(await hub.accounts.createAdmin(ada, operator)).toMatchObject({ username: "ada", role: "Admin" });
       expect(await hub.accounts.ensureSetupCode()).toBeNull();
-      expect((await hub.call("POST", "/api/auth/register", { body: { ...ada, username: "eve", email: "eve@example.org", setup_code: "12345678" } })).status).toBe(403);
+      expect(
+        (await hub.call("POST", "/api/auth/register", { body: { ...ada, username: "eve", email: "eve@example.org", setup_code: "12345678" } })).status,
+      ).toBe(403);
       expect(await hub.audit()).toMatchObject([{ action: "user.created", actor_kind: "operator", actor_id: "root", detail: { role: "Admin" } }]);
     });
   });
 
   test("is told which field is wrong or taken", async () => {
     await withHub({}, async (hub) => {
-      await expect(hub.accounts.createAdmin({ ...ada, password: "short" }, operator)).rejects.toMatchObject({ code: "field_invalid", errors: [{ field: "password" }] });
+      await expect(hub.accounts.createAdmin({ ...ada, password: "short" }, operator)).rejects.toMatchObject({
+        code: "field_invalid",
+        errors: [{ field: "password" }],
+      });
       await hub.accounts.createAdmin(ada, operator);
       await expect(hub.accounts.createAdmin(ada, operator)).rejects.toMatchObject({ code: "conflict", errors: [{ field: "username" }] });
     });
@@ -204,7 +230,15 @@ describe("the operator", () => {
       expect((await hub.call("POST", "/api/auth/login", { body: { username: "bob", password } })).status).toBe(401);
       expect((await hub.call("POST", "/api/auth/login", { body: { username: "bob", password: "another long password" } })).status).toBe(200);
       expect((await hub.call("GET", "/api/auth/me", { bearer: eve.accessToken })).status).toBe(200);
-      expect(await hub.audit()).toContainEqual(expect.objectContaining({ action: "user.password_reset", actor_kind: "operator", actor_id: "root", subject_id: String(bob.id), detail: { sessions_ended: 1 } }));
+      expect(await hub.audit()).toContainEqual(
+        expect.objectContaining({
+          action: "user.password_reset",
+          actor_kind: "operator",
+          actor_id: "root",
+          subject_id: String(bob.id),
+          detail: { sessions_ended: 1 },
+        }),
+      );
     });
   });
 

@@ -30,7 +30,13 @@ const OptionalRefreshBody = RefreshBody.nullable();
 export function registerAccountRoutes(http: HttpServer, access: Access, parts: Parts): void {
   http.get(
     "/api/setup",
-    { schema: { tags, summary: "What the first page must show: whether the hub still needs its first account, and who may register", response: { 200: SetupState } } },
+    {
+      schema: {
+        tags,
+        summary: "What the first page must show: whether the hub still needs its first account, and who may register",
+        response: { 200: SetupState },
+      },
+    },
     async () => ({ setup_needed: !(await hasUsers(parts.db)), registration: parts.registration, version: parts.version }),
   );
 
@@ -41,7 +47,8 @@ export function registerAccountRoutes(http: HttpServer, access: Access, parts: P
       schema: {
         tags,
         summary: "Register an account",
-        description: "The first account sends `setup_code`, which the hub prints at its start, and becomes Admin. After it registration follows SENTINAL_REGISTRATION, and gives the role Viewer.",
+        description:
+          "The first account sends `setup_code`, which the hub prints at its start, and becomes Admin. After it registration follows SENTINAL_REGISTRATION, and gives the role Viewer.",
         body: RegisterBody,
         response: { 201: User },
       },
@@ -53,7 +60,13 @@ export function registerAccountRoutes(http: HttpServer, access: Access, parts: P
     "/api/auth/login",
     {
       bodyLimit,
-      schema: { tags, summary: "Sign in", description: "By `username` or `email`. With `cookie: true` the refresh token is set as a cookie instead of standing in the answer.", body: LoginBody, response: { 200: TokenPair } },
+      schema: {
+        tags,
+        summary: "Sign in",
+        description: "By `username` or `email`. With `cookie: true` the refresh token is set as a cookie instead of standing in the answer.",
+        body: LoginBody,
+        response: { 200: TokenPair },
+      },
     },
     async (request, reply) => {
       const wantsCookie = request.body.cookie === true;
@@ -71,7 +84,8 @@ export function registerAccountRoutes(http: HttpServer, access: Access, parts: P
       schema: {
         tags,
         summary: "Exchange a refresh token for a new pair",
-        description: "The token comes in the body or as the cookie. The same token again within 30 seconds gets the same successor, as long as that was not presented here itself; later it ends the whole session.",
+        description:
+          "The token comes in the body or as the cookie. The same token again within 30 seconds gets the same successor, as long as that was not presented here itself; later it ends the whole session.",
         body: OptionalRefreshBody,
         response: { 200: TokenPair },
       },
@@ -88,7 +102,16 @@ export function registerAccountRoutes(http: HttpServer, access: Access, parts: P
 
   http.post(
     "/api/auth/logout",
-    { bodyLimit, schema: { tags, summary: "Sign out", description: "Ends the session of the refresh token in the body or the cookie, with all its tokens.", body: OptionalRefreshBody, response: { 204: z.null().describe("Signed out") } } },
+    {
+      bodyLimit,
+      schema: {
+        tags,
+        summary: "Sign out",
+        description: "Ends the session of the refresh token in the body or the cookie, with all its tokens.",
+        body: OptionalRefreshBody,
+        response: { 204: z.null().describe("Signed out") },
+      },
+    },
     async (request, reply) => {
       const { token, isCookie } = refreshTokenOf(request, request.body);
       if (token !== null) await parts.close(token, callerOf(request));

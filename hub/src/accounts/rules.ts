@@ -33,7 +33,11 @@ export function judgeSpentToken(token: SpentToken): "retry" | "reused" | "ended"
 export type RegistrationMode = "closed" | "invitation" | "open";
 
 /** The role that a registration leads to, or the error it is refused with. */
-export function judgeRegistration(facts: { hasUsers: boolean; isSetupCodeRight: boolean; mode: RegistrationMode }): { role: Role } | { refused: "setup_code_wrong" | "registration_closed" } {
+export function judgeRegistration(facts: {
+  hasUsers: boolean;
+  isSetupCodeRight: boolean;
+  mode: RegistrationMode;
+}): { role: Role } | { refused: "setup_code_wrong" | "registration_closed" } {
   if (!facts.hasUsers) return facts.isSetupCodeRight ? { role: "Admin" } : { refused: "setup_code_wrong" };
   return facts.mode === "open" ? { role: "Viewer" } : { refused: "registration_closed" };
 }
@@ -76,7 +80,10 @@ export function addressBlock(address: string): string {
   const last = tail === undefined || tail === "" ? [] : tail.split(":");
   const zeros = tail === undefined ? 0 : 8 - first.length - last.length;
   const groups = [...first, ...Array.from({ length: Math.max(0, zeros) }, () => "0"), ...last];
-  return `${groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::/64`;
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":")}::/64`;
 }
 
 export function userAnswer(row: { id: number; username: string; email: string; role: string; created_at: Date }): User {

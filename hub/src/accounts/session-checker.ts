@@ -24,7 +24,13 @@ export type SessionChecker = {
 /** A session's entry takes some 500 bytes. */
 const cachedSessions = 20_000;
 
-export function createSessionChecker(options: { db: Database; accessTokens: AccessTokens; revocations: Revocations; refusals: Refusals; now?: () => number }): SessionChecker {
+export function createSessionChecker(options: {
+  db: Database;
+  accessTokens: AccessTokens;
+  revocations: Revocations;
+  refusals: Refusals;
+  now?: () => number;
+}): SessionChecker {
   const { db, accessTokens, revocations, refusals } = options;
   const now = options.now ?? Date.now;
   const cache = createPrincipalCache<UserPrincipal>(revocations, cachedSessions);
@@ -76,7 +82,8 @@ export function createSessionChecker(options: { db: Database; accessTokens: Acce
       return await accessTokens.verify(accessToken);
     } catch (error) {
       // One that has merely grown old is everyday life; one that was never ours is worth a line.
-      if (error instanceof HttpError && error.code === "not_signed_in") refusals.count({ action: "session.refused", reason: error.code, address: caller.address });
+      if (error instanceof HttpError && error.code === "not_signed_in")
+        refusals.count({ action: "session.refused", reason: error.code, address: caller.address });
       throw error;
     }
   }

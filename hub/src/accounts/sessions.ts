@@ -51,7 +51,13 @@ export async function openSession(parts: Parts, user: { id: number; passwordHash
       sessionExpiresAt: session.expires_at,
       lifetimeDays: idleDays,
     });
-    await recordAudit(trx, { actor: { kind: "user", id: user.id }, action: "session.opened", subject: { kind: "session", id: family }, address: caller.address, requestId: caller.requestId });
+    await recordAudit(trx, {
+      actor: { kind: "user", id: user.id },
+      action: "session.opened",
+      subject: { kind: "session", id: family },
+      address: caller.address,
+      requestId: caller.requestId,
+    });
     return { userId: user.id, family, refreshToken, refreshExpiresAt: stored.expires_at };
   });
 }
@@ -98,7 +104,13 @@ async function exchange(trx: DatabaseTransaction, token: string, caller: Caller,
   const jti = randomUUID();
   const rotated = await rotateRefreshToken(trx, hash, { jti, sealed: sealSuccessor(token, successor, jti) });
   if (rotated !== undefined) {
-    const stored = await insertRefreshToken(trx, { jti, hash: hashRefreshToken(successor), ...common, sessionExpiresAt: session.expires_at, lifetimeDays: idleDays });
+    const stored = await insertRefreshToken(trx, {
+      jti,
+      hash: hashRefreshToken(successor),
+      ...common,
+      sessionExpiresAt: session.expires_at,
+      lifetimeDays: idleDays,
+    });
     await eraseSealedCopy(trx, rotated.jti);
     await touchSession(trx, session.family);
     return { kind: "granted", grant: { ...common, refreshToken: successor, refreshExpiresAt: stored.expires_at } };

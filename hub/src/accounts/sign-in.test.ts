@@ -34,11 +34,22 @@ describe("signing in", () => {
   ])("works with %s", async (_what, who) => {
     const answer = await login({ ...who, password });
     expect(answer.status).toBe(200);
-    expect(answer.body).toEqual({ access_token: expect.any(String), refresh_token: expect.stringMatching(/^sentr_[0-9A-Za-z]{43}$/), token_type: "bearer", expires_in: 600 });
+    expect(answer.body).toEqual({
+      access_token: expect.any(String),
+      refresh_token: expect.stringMatching(/^sentr_[0-9A-Za-z]{43}$/),
+      token_type: "bearer",
+      expires_in: 600,
+    });
     expect(answer.headers["cache-control"]).toBe("no-store");
     expect(answer.cookies).toEqual([]);
     const { access_token: bearer } = TokenPair.parse(answer.body);
-    expect((await hub.call("GET", "/api/auth/me", { bearer })).body).toEqual({ id: ada.id, username: "ada", email: "ada@example.org", role: "Admin", created_at: expect.any(String) });
+    expect((await hub.call("GET", "/api/auth/me", { bearer })).body).toEqual({
+      id: ada.id,
+      username: "ada",
+      email: "ada@example.org",
+      role: "Admin",
+      created_at: expect.any(String),
+    });
   });
 
   test.each([
@@ -83,13 +94,22 @@ describe("signing in", () => {
       { action: "session.opened", actor_kind: "user", actor_id: String(ada.id), subject_kind: "session" },
     ]);
     expect(entries[0]?.subject_id).not.toBe(entries[1]?.subject_id);
-    const session = await hub.db.selectFrom("sessions").select(["address", "user_agent"]).where("family", "=", entries[0]?.subject_id ?? "").executeTakeFirst();
+    const session = await hub.db
+      .selectFrom("sessions")
+      .select(["address", "user_agent"])
+      .where("family", "=", entries[0]?.subject_id ?? "")
+      .executeTakeFirst();
     expect(session).toEqual({ address: "192.0.2.44", user_agent: "a browser" });
   });
 
   test("stores neither password nor token", async () => {
     const pair = TokenPair.parse((await login({ username: "ada", password })).body);
-    const tables = await Promise.all([hub.db.selectFrom("users").selectAll().execute(), hub.db.selectFrom("refresh_tokens").selectAll().execute(), hub.db.selectFrom("sessions").selectAll().execute(), hub.audit()]);
+    const tables = await Promise.all([
+      hub.db.selectFrom("users").selectAll().execute(),
+      hub.db.selectFrom("refresh_tokens").selectAll().execute(),
+      hub.db.selectFrom("sessions").selectAll().execute(),
+      hub.audit(),
+    ]);
     const everything = JSON.stringify(tables);
     expect(everything).not.toContain(password);
     expect(everything).not.toContain(pair.refresh_token);
@@ -139,7 +159,14 @@ describe("guessing", () => {
     await hub.refusals.flush();
     const entries = (await hub.audit()).slice(before);
     expect(entries).toMatchObject([
-      { action: "sign_in.refused", actor_kind: "anonymous", outcome: "refused", subject_kind: "user", subject_id: String(ada.id), detail: { reason: "credentials_wrong", count: 2 } },
+      {
+        action: "sign_in.refused",
+        actor_kind: "anonymous",
+        outcome: "refused",
+        subject_kind: "user",
+        subject_id: String(ada.id),
+        detail: { reason: "credentials_wrong", count: 2 },
+      },
       { action: "sign_in.refused", outcome: "refused", subject_kind: "username_fingerprint", detail: { reason: "credentials_wrong", count: 1 } },
     ]);
     expect(JSON.stringify(entries)).not.toContain("hunter2");
@@ -150,7 +177,13 @@ describe("an access token", () => {
   const secret = testKey.derive("access-jwt");
   async function forged(change: (jwt: SignJWT) => SignJWT, options: { secret?: Uint8Array; header?: Record<string, string> } = {}): Promise<string> {
     const family = (await hub.db.selectFrom("sessions").select("family").where("user_id", "=", ada.id).executeTakeFirstOrThrow()).family;
-    const jwt = new SignJWT({ sid: family }).setIssuer("sentinal").setAudience("sentinal hub").setSubject(String(ada.id)).setJti("1").setIssuedAt().setExpirationTime("5m");
+    const jwt = new SignJWT({ sid: family })
+      .setIssuer("sentinal")
+      .setAudience("sentinal hub")
+      .setSubject(String(ada.id))
+      .setJti("1")
+      .setIssuedAt()
+      .setExpirationTime("5m");
     return change(jwt.setProtectedHeader({ alg: "HS256", typ: "at+jwt", ...options.header })).sign(options.secret ?? secret);
   }
   const me = (bearer: string) => hub.call("GET", "/api/auth/me", { bearer });
@@ -167,12 +200,22 @@ describe("an access token", () => {
     ["another audience", () => forged((jwt) => jwt.setAudience("somebody"))],
     ["no numeric subject", () => forged((jwt) => jwt.setSubject("ada"))],
     ["no signature", async () => (await forged((jwt) => jwt)).replace(/[^.]+$/, "")],
-    ["the algorithm none", async () => `${Buffer.from('{"alg":"none","typ":"at+jwt"}').toString("base64url")}.${(await forged((jwt) => jwt)).split(".")[1] ?? ""}.`],
-    ["another subject under the old signature", async () => {
-      const [header, claims, signature] = (await forged((jwt) => jwt)).split(".");
-      const changed = Buffer.from(Buffer.from(claims ?? "", "base64url").toString().replace(`"sub":"${ada.id}"`, '"sub":"2"'));
-      return `${header ?? ""}.${changed.toString("base64url")}.${signature ?? ""}`;
-    }],
+    [
+      "the algorithm none",
+      async () => `${Buffer.from('{"alg":"none","typ":"at+jwt"}').toString("base64url")}.${(await forged((jwt) => jwt)).split(".")[1] ?? ""}.`,
+    ],
+    [
+      "another subject under the old signature",
+      async () => {
+        const [header, claims, signature] = (await forged((jwt) => jwt)).split(".");
+        const changed = Buffer.from(
+          Buffer.from(claims ?? "", "base64url")
+            .toString()
+            .replace(`"sub":"${ada.id}"`, '"sub":"2"'),
+        );
+        return `${header ?? ""}.${changed.toString("base64url")}.${signature ?? ""}`;
+      },
+    ],
     ["nothing of the form", async () => "garbage"],
   ])("with %s is refused", async (_what, make) => {
     const answer = await me(await make());
@@ -183,7 +226,14 @@ describe("an access token", () => {
 
   test("without an end is refused", async () => {
     const family = (await hub.db.selectFrom("sessions").select("family").where("user_id", "=", ada.id).executeTakeFirstOrThrow()).family;
-    const endless = await new SignJWT({ sid: family }).setProtectedHeader({ alg: "HS256", typ: "at+jwt" }).setIssuer("sentinal").setAudience("sentinal hub").setSubject(String(ada.id)).setJti("1").setIssuedAt().sign(secret);
+    const endless = await new SignJWT({ sid: family })
+      .setProtectedHeader({ alg: "HS256", typ: "at+jwt" })
+      .setIssuer("sentinal")
+      .setAudience("sentinal hub")
+      .setSubject(String(ada.id))
+      .setJti("1")
+      .setIssuedAt()
+      .sign(secret);
     expect((await me(endless)).body).toMatchObject({ status: 401, code: "not_signed_in" });
   });
 

@@ -17,7 +17,14 @@ const perAccount = { perMinute: 20, burst: 20 };
 /** A whole office may stand behind one address. */
 const perAddress = { perMinute: 60, burst: 60 };
 
-export function createSignIn(parts: { db: Database; key: HubKey; passwords: Passwords; revocations: Revocations; refusals: Refusals; now?: () => number }): SignIn {
+export function createSignIn(parts: {
+  db: Database;
+  key: HubKey;
+  passwords: Passwords;
+  revocations: Revocations;
+  refusals: Refusals;
+  now?: () => number;
+}): SignIn {
   const clock = parts.now === undefined ? {} : { now: parts.now };
   const accountLimit = createRateLimit({ ...perAccount, ...clock });
   const addressLimit = createRateLimit({ ...perAddress, ...clock });
@@ -25,7 +32,10 @@ export function createSignIn(parts: { db: Database; key: HubKey; passwords: Pass
 
   /** The name that was typed may be a password in the wrong field: it is told apart, but never kept. */
   function fingerprint(body: LoginBody): string {
-    return createHmac("sha256", fingerprintKey).update((body.username ?? body.email ?? "").toLowerCase()).digest("hex").slice(0, 16);
+    return createHmac("sha256", fingerprintKey)
+      .update((body.username ?? body.email ?? "").toLowerCase())
+      .digest("hex")
+      .slice(0, 16);
   }
 
   return async function signIn(body, caller, userAgent) {
@@ -34,10 +44,16 @@ export function createSignIn(parts: { db: Database; key: HubKey; passwords: Pass
       return error;
     };
 
-    takeOr(() => addressLimit.take(addressBlock(caller.address)), (error) => refuse(error));
+    takeOr(
+      () => addressLimit.take(addressBlock(caller.address)),
+      (error) => refuse(error),
+    );
     const user = await findLogin(parts.db, body);
     const subject = user === undefined ? { kind: "username_fingerprint", id: fingerprint(body) } : { kind: "user", id: user.id };
-    takeOr(() => accountLimit.take(`${subject.kind}:${subject.id}`), (error) => refuse(error, subject));
+    takeOr(
+      () => accountLimit.take(`${subject.kind}:${subject.id}`),
+      (error) => refuse(error, subject),
+    );
 
     const isRight = await parts.passwords.verify(user?.password_hash ?? null, body.password);
     if (user === undefined || !isRight || user.disabled_at !== null) throw refuse(new HttpError("credentials_wrong"), subject);

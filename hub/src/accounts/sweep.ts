@@ -11,7 +11,9 @@ export function startSweep(options: { db: Database; log: Logger }): { close(): P
 
   function every(periodMs: number, sweep: (db: Database) => Promise<number>): NodeJS.Timeout {
     return setInterval(() => {
-      pass = pass.then(() => sweep(options.db)).catch((error: unknown) => options.log.error({ err: error }, "old sessions could not be swept; it is tried again"));
+      pass = pass
+        .then(() => sweep(options.db))
+        .catch((error: unknown) => options.log.error({ err: error }, "old sessions could not be swept; it is tried again"));
     }, periodMs).unref();
   }
 

@@ -11,7 +11,12 @@ import { forgetSetupCode } from "./setup-code.ts";
 type NewUser = { username: string; email: string; password: string };
 
 /** Registers somebody who asks for it. `isSetupCodeRight` makes the first account, and only the first, an Admin. Throws HttpError. */
-export async function registerUser(parts: { db: Database; passwords: Passwords }, body: NewUser, facts: { isSetupCodeRight: boolean; mode: RegistrationMode }, caller: Caller): Promise<User> {
+export async function registerUser(
+  parts: { db: Database; passwords: Passwords },
+  body: NewUser,
+  facts: { isSetupCodeRight: boolean; mode: RegistrationMode },
+  caller: Caller,
+): Promise<User> {
   // Judged before the password is hashed, so that closed doors cost nothing, and again under the lock.
   admit(judgeRegistration({ ...facts, hasUsers: await hasUsers(parts.db) }), facts.mode);
   const passwordHash = await parts.passwords.hash(body.password);
@@ -44,7 +49,12 @@ export async function createAdmin(parts: { db: Database; passwords: Passwords },
       await lockRegistration(trx);
       const user = await insertUser(trx, { ...body, passwordHash, role: "Admin" });
       await forgetSetupCode(trx);
-      await recordAudit(trx, { actor, action: "user.created", subject: { kind: "user", id: user.id }, detail: { username: user.username, role: "Admin", by: "operator" } });
+      await recordAudit(trx, {
+        actor,
+        action: "user.created",
+        subject: { kind: "user", id: user.id },
+        detail: { username: user.username, role: "Admin", by: "operator" },
+      });
       return userAnswer(user);
     }),
   );
@@ -73,7 +83,10 @@ export async function resetPassword(
 function admit(verdict: ReturnType<typeof judgeRegistration>, mode: RegistrationMode) {
   if ("role" in verdict) return verdict.role;
   if (verdict.refused === "setup_code_wrong") throw new HttpError("setup_code_wrong");
-  throw new HttpError("registration_closed", mode === "invitation" ? "Accounts are by invitation, and no invitation has been given out." : "Registration is closed.");
+  throw new HttpError(
+    "registration_closed",
+    mode === "invitation" ? "Accounts are by invitation, and no invitation has been given out." : "Registration is closed.",
+  );
 }
 
 function checked<Schema extends z.ZodType>(schema: Schema, given: unknown, field = ""): z.infer<Schema> {

@@ -72,7 +72,13 @@ describe("making a token", () => {
   test("is in the audit log with who did it", async () => {
     const token = await created();
     expect((await hub.audit()).filter((entry) => entry.action === "api_token.created" && entry.subject_id === String(token.id))).toMatchObject([
-      { actor_kind: "user", actor_id: String(admin.id), subject_kind: "api_token", outcome: "done", detail: { name: "CI", scopes: ["webhook:write"], repository: null, expires_in_days: null } },
+      {
+        actor_kind: "user",
+        actor_id: String(admin.id),
+        subject_kind: "api_token",
+        outcome: "done",
+        detail: { name: "CI", scopes: ["webhook:write"], repository: null, expires_in_days: null },
+      },
     ]);
   });
 
@@ -97,7 +103,10 @@ describe("making a token", () => {
   });
 
   test("has the caller as its maker, whatever the body says", async () => {
-    const fields = fc.dictionary(fc.constantFrom("created_by", "user_id", "userId", "id", "sub", "actor", "token", "token_hash", "prefix", "role", "principal"), fc.oneof(fc.integer(), fc.string(), fc.constant(null), fc.object()));
+    const fields = fc.dictionary(
+      fc.constantFrom("created_by", "user_id", "userId", "id", "sub", "actor", "token", "token_hash", "prefix", "role", "principal"),
+      fc.oneof(fc.integer(), fc.string(), fc.constant(null), fc.object()),
+    );
     await fc.assert(
       fc.asyncProperty(fields, async (extra) => {
         const token = await created({ ...extra, ...plain });
@@ -131,13 +140,18 @@ describe("listing tokens", () => {
     expect(seen).toEqual(all.map((row) => row.id));
   });
 
-  test.each(["limit=0", "limit=201", "limit=x", "cursor=x", `cursor=${Buffer.from("[1.5]").toString("base64url")}`, `cursor=${Buffer.from('["a"]').toString("base64url")}`, `cursor=${Buffer.from("[1e300]").toString("base64url")}`])(
-    "with %s is a bad request",
-    async (query) => {
-      const answer = await hub.call("GET", `/api/auth/api-tokens?${query}`, { bearer: admin.accessToken });
-      expect(answer.status).toBe(400);
-    },
-  );
+  test.each([
+    "limit=0",
+    "limit=201",
+    "limit=x",
+    "cursor=x",
+    `cursor=${Buffer.from("[1.5]").toString("base64url")}`,
+    `cursor=${Buffer.from('["a"]').toString("base64url")}`,
+    `cursor=${Buffer.from("[1e300]").toString("base64url")}`,
+  ])("with %s is a bad request", async (query) => {
+    const answer = await hub.call("GET", `/api/auth/api-tokens?${query}`, { bearer: admin.accessToken });
+    expect(answer.status).toBe(400);
+  });
 });
 
 describe("revoking a token", () => {
@@ -152,7 +166,9 @@ describe("revoking a token", () => {
     expect(ApiToken.parse(answer.body)).toMatchObject({ id: token.id, revoked_at: expect.any(String) });
     await expect(use(token.token)).rejects.toMatchObject({ code: "token_revoked" });
     expect((await revoke(token.id)).body).toEqual(answer.body);
-    expect((await hub.audit()).filter((entry) => entry.action === "api_token.revoked" && entry.subject_id === String(token.id))).toMatchObject([{ actor_kind: "user", actor_id: String(admin.id), detail: { reason: "by_hand" } }]);
+    expect((await hub.audit()).filter((entry) => entry.action === "api_token.revoked" && entry.subject_id === String(token.id))).toMatchObject([
+      { actor_kind: "user", actor_id: String(admin.id), detail: { reason: "by_hand" } },
+    ]);
   });
 
   test("tells the sockets which token died, after it was committed", async () => {
@@ -208,10 +224,17 @@ describe("a token that stood in an address", () => {
     const token = await created();
     await tokens.revokeLeaked(token.token, { address: "192.0.2.9", requestId: "request-1" });
     expect(await hub.db.selectFrom("api_tokens").select("revoked_reason").where("id", "=", token.id).executeTakeFirst()).toEqual({ revoked_reason: "in_url" });
-    const entries = await hub.db.selectFrom("audit_entries").selectAll().where("action", "=", "api_token.revoked").where("subject_id", "=", String(token.id)).execute();
+    const entries = await hub.db
+      .selectFrom("audit_entries")
+      .selectAll()
+      .where("action", "=", "api_token.revoked")
+      .where("subject_id", "=", String(token.id))
+      .execute();
     expect(entries).toMatchObject([{ actor_kind: "hub", address: "192.0.2.9", request_id: "request-1", detail: { reason: "in_url" } }]);
     await tokens.revokeLeaked(token.token, { address: "192.0.2.9", requestId: "request-2" });
-    expect(await hub.db.selectFrom("audit_entries").select("id").where("subject_id", "=", String(token.id)).where("action", "=", "api_token.revoked").execute()).toHaveLength(1);
+    expect(
+      await hub.db.selectFrom("audit_entries").select("id").where("subject_id", "=", String(token.id)).where("action", "=", "api_token.revoked").execute(),
+    ).toHaveLength(1);
   });
 
   test("is left alone when this hub does not know it", async () => {
@@ -228,14 +251,23 @@ test("the operator makes, lists and revokes tokens under a name of his own", asy
   expect((await tokens.list({ limit: 1 })).items).toMatchObject([{ id: token.id }]);
   expect(await tokens.revoke(token.id, operator)).toMatchObject({ id: token.id, revoked_at: expect.any(String) });
   await expect(tokens.revoke(999_999, operator)).rejects.toMatchObject({ code: "not_found" });
-  expect((await hub.audit()).filter((entry) => entry.actor_kind === "operator" && entry.subject_id === String(token.id)).map((entry) => entry.action)).toEqual(["api_token.created", "api_token.revoked"]);
+  expect((await hub.audit()).filter((entry) => entry.actor_kind === "operator" && entry.subject_id === String(token.id)).map((entry) => entry.action)).toEqual([
+    "api_token.created",
+    "api_token.revoked",
+  ]);
 });
 
 test("what cannot be audited is not done", async () => {
   await hub.db.schema.alterTable("audit_entries").renameTo("audit_entries_away").execute();
-  const before = await hub.db.selectFrom("api_tokens").select(sql<number>`count(*)::int`.as("count")).executeTakeFirst();
+  const before = await hub.db
+    .selectFrom("api_tokens")
+    .select(sql<number>`count(*)::int`.as("count"))
+    .executeTakeFirst();
   const answer = await create(plain);
-  const after = await hub.db.selectFrom("api_tokens").select(sql<number>`count(*)::int`.as("count")).executeTakeFirst();
+  const after = await hub.db
+    .selectFrom("api_tokens")
+    .select(sql<number>`count(*)::int`.as("count"))
+    .executeTakeFirst();
   await hub.db.schema.alterTable("audit_entries_away").renameTo("audit_entries").execute();
   expect(answer.status).toBe(500);
   expect(after).toEqual(before);

@@ -8,7 +8,11 @@ let id = 0;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const row = await database.db.insertInto("api_tokens").values({ name: "CI", prefix: "sent_0", token_hash: Buffer.alloc(32), scopes: [] }).returning("id").executeTakeFirstOrThrow();
+  const row = await database.db
+    .insertInto("api_tokens")
+    .values({ name: "CI", prefix: "sent_0", token_hash: Buffer.alloc(32), scopes: [] })
+    .returning("id")
+    .executeTakeFirstOrThrow();
   id = row.id;
 });
 afterAll(async () => {

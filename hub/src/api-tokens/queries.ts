@@ -24,7 +24,15 @@ export async function listTokens(db: Database, page: { below: number | null; lim
 
 export async function insertToken(
   trx: DatabaseTransaction,
-  token: { name: string; prefix: string; hash: string; scopes: readonly Scope[]; repository: string | null; createdBy: number | null; expiresInDays: number | null },
+  token: {
+    name: string;
+    prefix: string;
+    hash: string;
+    scopes: readonly Scope[];
+    repository: string | null;
+    createdBy: number | null;
+    expiresInDays: number | null;
+  },
 ): Promise<number> {
   const row = await trx
     .insertInto("api_tokens")
@@ -44,7 +52,11 @@ export async function insertToken(
 
 /** Marks a token as revoked; undefined when there is none, or it was revoked before. */
 export async function revokeToken(trx: DatabaseTransaction, which: { id: number } | { hash: string }, reason: string): Promise<{ id: number } | undefined> {
-  const revoking = trx.updateTable("api_tokens").set({ revoked_at: sql`now()`, revoked_reason: reason }).where("revoked_at", "is", null).returning("id");
+  const revoking = trx
+    .updateTable("api_tokens")
+    .set({ revoked_at: sql`now()`, revoked_reason: reason })
+    .where("revoked_at", "is", null)
+    .returning("id");
   return ("id" in which ? revoking.where("id", "=", which.id) : revoking.where("token_hash", "=", Buffer.from(which.hash, "hex"))).executeTakeFirst();
 }
 

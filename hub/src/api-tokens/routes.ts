@@ -33,7 +33,8 @@ export function registerApiTokenRoutes(http: HttpServer, access: Access, parts: 
         tags,
         security,
         summary: "Make an API token",
-        description: "The answer holds the token itself, this once: the hub keeps only its SHA-256. With `repository` it sees and writes that repository alone.",
+        description:
+          "The answer holds the token itself, this once: the hub keeps only its SHA-256. With `repository` it sees and writes that repository alone.",
         body: CreateApiTokenBody,
         response: { 201: CreatedApiToken },
       },
@@ -43,13 +44,34 @@ export function registerApiTokenRoutes(http: HttpServer, access: Access, parts: 
 
   http.get(
     "/api/auth/api-tokens",
-    { onRequest, schema: { tags, security, summary: "List the API tokens, the newest first", description: "`last_used_at` may lag by a minute.", querystring: z.object({ limit, cursor }), response: { 200: page(ApiToken) } } },
+    {
+      onRequest,
+      schema: {
+        tags,
+        security,
+        summary: "List the API tokens, the newest first",
+        description: "`last_used_at` may lag by a minute.",
+        querystring: z.object({ limit, cursor }),
+        response: { 200: page(ApiToken) },
+      },
+    },
     async (request) => pageOfTokens(parts.db, request.query),
   );
 
   http.post(
     "/api/auth/api-tokens/:id/revoke",
-    { onRequest, bodyLimit, schema: { tags, security, summary: "Revoke an API token", description: "It is dead at the next request, and its sockets are closed.", params: z.object({ id }), response: { 200: ApiToken } } },
+    {
+      onRequest,
+      bodyLimit,
+      schema: {
+        tags,
+        security,
+        summary: "Revoke an API token",
+        description: "It is dead at the next request, and its sockets are closed.",
+        params: z.object({ id }),
+        response: { 200: ApiToken },
+      },
+    },
     async (request) => revokeTokenById(parts, request.params.id, actorOf(request), callerOf(request)),
   );
 }

@@ -2,7 +2,10 @@ import { type ApiToken, type Scope, scopes } from "@sentinal/contract";
 import type { ErrorCode } from "../http/index.ts";
 
 /** Why a known token is refused at this moment; null when it is good. Revocation goes before expiry: it is what somebody did. */
-export function refusalOf(token: { revokedAt: Date | null; expiresAtMs: number | null }, nowMs: number): Extract<ErrorCode, "token_revoked" | "token_expired"> | null {
+export function refusalOf(
+  token: { revokedAt: Date | null; expiresAtMs: number | null },
+  nowMs: number,
+): Extract<ErrorCode, "token_revoked" | "token_expired"> | null {
   if (token.revokedAt !== null) return "token_revoked";
   return token.expiresAtMs !== null && token.expiresAtMs <= nowMs ? "token_expired" : null;
 }

@@ -78,7 +78,15 @@ describe("a token", () => {
   test("gives its rights, and the second time at once, without a look at the database", async () => {
     const token = await make({ repository: "acme/shop", expires_in_days: 1 });
     const principal = await one.tokens.authenticate(token.token, caller);
-    expect(principal).toEqual({ kind: "api_token", id: token.id, name: "CI", scopes: ["webhook:write"], repository: "acme/shop", expiresAt: new Date(token.expires_at ?? ""), subjects: [`api_token:${token.id}`] });
+    expect(principal).toEqual({
+      kind: "api_token",
+      id: token.id,
+      name: "CI",
+      scopes: ["webhook:write"],
+      repository: "acme/shop",
+      expiresAt: new Date(token.expires_at ?? ""),
+      subjects: [`api_token:${token.id}`],
+    });
     await withoutTable(async () => {
       expect(one.tokens.authenticate(token.token, caller)).toBe(principal);
     });
@@ -237,7 +245,15 @@ describe("the last use", () => {
     clock += 1;
     for (const token of made.toReversed()) await check(token.token, two);
     await Promise.all([one.tokens.flush(), two.tokens.flush()]);
-    const rows = await database.db.selectFrom("api_tokens").select("last_used_at").where("id", "in", made.map((token) => token.id)).execute();
+    const rows = await database.db
+      .selectFrom("api_tokens")
+      .select("last_used_at")
+      .where(
+        "id",
+        "in",
+        made.map((token) => token.id),
+      )
+      .execute();
     expect(new Set(rows.map((row) => row.last_used_at?.getTime()))).toEqual(new Set([clock]));
   });
 });

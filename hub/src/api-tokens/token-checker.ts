@@ -24,7 +24,14 @@ const cachedTokens = 200_000;
 /** Well-formed tokens that nobody knows, from one address. Known ones are never counted: a proxy may stand before all of CI. */
 const unknownPerAddress = { perMinute: 60, burst: 30 };
 
-export function createTokenChecker(options: { db: Database; revocations: Revocations; refusals: Refusals; lastUses: LastUses; now: () => number; cacheLimit?: number }): TokenChecker {
+export function createTokenChecker(options: {
+  db: Database;
+  revocations: Revocations;
+  refusals: Refusals;
+  lastUses: LastUses;
+  now: () => number;
+  cacheLimit?: number;
+}): TokenChecker {
   const { db, revocations, refusals, lastUses, now } = options;
   const cache = createPrincipalCache<TokenPrincipal>(revocations, options.cacheLimit ?? cachedTokens);
   const unknownLimit = createRateLimit({ ...unknownPerAddress, now });

@@ -40,7 +40,10 @@ export async function createToken(db: Database, body: CreateApiTokenBody, actor:
 }
 
 /** The newest first. Throws HttpError `field_invalid` for a cursor of another list. */
-export async function pageOfTokens(db: Database, page: { limit: number; cursor?: string | undefined }): Promise<{ items: ApiToken[]; next_cursor: string | null }> {
+export async function pageOfTokens(
+  db: Database,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<{ items: ApiToken[]; next_cursor: string | null }> {
   const below = page.cursor === undefined ? null : idIn(page.cursor);
   // One more than is shown tells whether there is a next page.
   const rows = await listTokens(db, { below, limit: page.limit + 1 });
@@ -68,6 +71,7 @@ export async function revokeTokenById(parts: Parts, id: number, actor: Actor, ca
     if (row === undefined) throw new HttpError("not_found", `There is no token ${id}.`);
     return { token: tokenAnswer(row), isNew: revoked !== undefined };
   });
+  if (done.isNew) parts.revocations.apply(`api_token:${id}`);
   return done.token;
 }
 

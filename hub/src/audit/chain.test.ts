@@ -54,7 +54,13 @@ describe("sealing", () => {
       expect(row.position).toBe(number);
       expect(row.hash.toString("hex")).toBe(before.toString("hex"));
     }
-    expect(await verifyAudit(database.db)).toEqual({ isIntact: true, checked: 3, head: { position: 3, hash: before.toString("hex") }, problems: [], isCutOff: false });
+    expect(await verifyAudit(database.db)).toEqual({
+      isIntact: true,
+      checked: 3,
+      head: { position: 3, hash: before.toString("hex") },
+      problems: [],
+      isCutOff: false,
+    });
   });
 
   test("goes on where it stopped, also over more than one batch", async () => {
@@ -115,8 +121,21 @@ describe("sealing", () => {
   });
 
   test("does not depend on the order in which names of the detail come", () => {
-    const entry = { id: 1, at: "", actor_kind: "hub", actor_id: null, action: "a.b", subject_kind: null, subject_id: null, outcome: "done", address: null, request_id: null };
-    expect(canonicalText({ ...entry, detail: { b: 1, a: { d: 1, c: 2 }, 10: 1, 9: 1 } })).toBe(canonicalText({ ...entry, detail: { 9: 1, 10: 1, a: { c: 2, d: 1 }, b: 1 } }));
+    const entry = {
+      id: 1,
+      at: "",
+      actor_kind: "hub",
+      actor_id: null,
+      action: "a.b",
+      subject_kind: null,
+      subject_id: null,
+      outcome: "done",
+      address: null,
+      request_id: null,
+    };
+    expect(canonicalText({ ...entry, detail: { b: 1, a: { d: 1, c: 2 }, 10: 1, 9: 1 } })).toBe(
+      canonicalText({ ...entry, detail: { 9: 1, 10: 1, a: { c: 2, d: 1 }, b: 1 } }),
+    );
   });
 });
 
@@ -130,7 +149,11 @@ describe("verifying", () => {
   async function move(places: Readonly<Record<number, number>>, withHash: boolean): Promise<void> {
     const before = await chain();
     const ids = Object.keys(places).map(Number);
-    await database.db.updateTable("audit_entries").set({ position: sql`-position` }).where("id", "in", ids).execute();
+    await database.db
+      .updateTable("audit_entries")
+      .set({ position: sql`-position` })
+      .where("id", "in", ids)
+      .execute();
     for (const id of ids) {
       const there = before.find((row) => row.position === places[id]);
       await database.db
@@ -235,7 +258,10 @@ describe("verifying", () => {
     await sql`update audit_entries set action = 'forged' where id = 1`.execute(database.db);
     await sql`delete from hub_state`.execute(database.db);
     await sealAll(database.db);
-    await database.db.updateTable("hub_state").set({ value: JSON.stringify(head.value) }).execute();
+    await database.db
+      .updateTable("hub_state")
+      .set({ value: JSON.stringify(head.value) })
+      .execute();
     expect(await verifyAudit(database.db)).toMatchObject({ isIntact: false, problems: [{ kind: "changed", position: 4 }] });
   });
 

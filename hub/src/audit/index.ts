@@ -1,4 +1,4 @@
 export * from "./record.ts";
 export * from "./refusals.ts";
-export { startSealing, type Sealing } from "./seal.ts";
+export { startSealing } from "./seal.ts";
 export * from "./verify.ts";

@@ -22,7 +22,11 @@ function refusals(db = database.db): Refusals {
 }
 
 async function entries() {
-  return database.db.selectFrom("audit_entries").select(["actor_kind", "action", "outcome", "address", "subject_kind", "subject_id", "detail"]).orderBy("id").execute();
+  return database.db
+    .selectFrom("audit_entries")
+    .select(["actor_kind", "action", "outcome", "address", "subject_kind", "subject_id", "detail"])
+    .orderBy("id")
+    .execute();
 }
 
 test("a thousand refusals of one kind are one entry with their number", async () => {

@@ -59,7 +59,10 @@ export function createRefusals(options: { db: Database; log: Logger; now?: () =>
     const due = counts;
     counts = new Map();
     try {
-      await options.db.insertInto("audit_entries").values([...due.values()].map(rowOf)).execute();
+      await options.db
+        .insertInto("audit_entries")
+        .values([...due.values()].map(rowOf))
+        .execute();
     } catch (error) {
       for (const count of due.values()) add(count, count.count, count.firstAt, count.lastAt);
       throw error;

@@ -159,7 +159,13 @@ async function sealBatch(trx: DatabaseTransaction): Promise<number> {
 /** The remembered head counts also when its entry is gone: going on after it leaves the gap to be seen. */
 async function furthestHead(trx: DatabaseTransaction): Promise<ChainHead> {
   const remembered = (await rememberedHead(trx)) ?? chainStart;
-  const row = await trx.selectFrom("audit_entries").select(["position", "hash"]).where("position", "is not", null).orderBy("position", "desc").limit(1).executeTakeFirst();
+  const row = await trx
+    .selectFrom("audit_entries")
+    .select(["position", "hash"])
+    .where("position", "is not", null)
+    .orderBy("position", "desc")
+    .limit(1)
+    .executeTakeFirst();
   if (row === undefined || row.position === null || row.hash === null || row.position <= remembered.position) return remembered;
   return { position: row.position, hash: row.hash };
 }

@@ -107,7 +107,7 @@ function judge(suspects: readonly Suspect[]): ChainProblem[] {
     }
   }
   // Each round places at least one more, or none is left that can be placed.
-  for (let placed = -1; placed !== positions.size; ) {
+  for (let placed = -1; placed !== positions.size;) {
     placed = positions.size;
     for (const { before, own } of links.values()) {
       const position = positions.get(before);
@@ -125,7 +125,7 @@ function judge(suspects: readonly Suspect[]): ChainProblem[] {
 }
 
 async function* sealedEntries(db: Database): AsyncGenerator<SealedEntry> {
-  for (let after = Number.MIN_SAFE_INTEGER; ; ) {
+  for (let after = Number.MIN_SAFE_INTEGER; ;) {
     const page = await db
       .selectFrom("audit_entries")
       .select([...sealableColumns(), "position", "hash"])
@@ -144,7 +144,7 @@ async function* sealedEntries(db: Database): AsyncGenerator<SealedEntry> {
 }
 
 async function* unsealedEntries(db: Database): AsyncGenerator<{ id: number; at: string; isLate: boolean }> {
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const page = await db
       .selectFrom("audit_entries")
       .select(["id", "at", sql<boolean>`at < clock_timestamp() - make_interval(secs => ${lateAfterSeconds})`.as("is_late")])

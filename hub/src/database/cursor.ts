@@ -7,9 +7,14 @@ export function encodeCursor(key: readonly (string | number)[]): string {
 export function decodeCursor(cursor: string, shape: readonly ("string" | "number")[]): (string | number)[] | null {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    if (Array.isArray(key) && key.length === shape.length && key.every((part, index) => typeof part === shape[index])) return key;
+    if (Array.isArray(key) && key.length === shape.length && key.every((part, index) => fits(part, shape[index]))) return key;
   } catch {
     return null;
   }
   return null;
+}
+
+/** Numbers are ids and ranks: PostgreSQL would refuse a fraction with an error of its own. */
+function fits(part: unknown, kind: "string" | "number" | undefined): boolean {
+  return kind === "number" ? Number.isSafeInteger(part) : typeof part === kind;
 }

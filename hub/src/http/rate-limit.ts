@@ -10,13 +10,17 @@ export type RateLimit = {
 };
 
 const sweepAbove = 10_000;
+/** Every key is looked at when swept: not more often than this, however many there are. */
+const sweepEveryMs = 1_000;
 
 export function createRateLimit(options: { perMinute: number; burst: number; now?: () => number }): RateLimit {
   const now = options.now ?? Date.now;
   const perMs = options.perMinute / 60_000;
   const buckets = new Map<string, { level: number; at: number }>();
+  let sweptAt = Number.NEGATIVE_INFINITY;
 
   function sweep(at: number): void {
+    sweptAt = at;
     for (const [key, bucket] of buckets) {
       if (bucket.level + (at - bucket.at) * perMs >= options.burst) buckets.delete(key);
     }
@@ -32,7 +36,7 @@ export function createRateLimit(options: { perMinute: number; burst: number; now
         throw new HttpError("too_many_requests", `More than ${options.perMinute} a minute.`, { headers: { "retry-after": String(waitSeconds) } });
       }
       buckets.set(key, { level: level - 1, at });
-      if (buckets.size > sweepAbove) sweep(at);
+      if (buckets.size > sweepAbove && at - sweptAt > sweepEveryMs) sweep(at);
     },
   };
 }

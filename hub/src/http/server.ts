@@ -18,16 +18,17 @@ export type HttpServer = ReturnType<typeof buildServer>;
 
 function buildServer(options: { log: Logger; trustedProxies: readonly string[]; bound?: BoundServer }) {
   const { bound } = options;
+  let handler: RequestHandler | null = null;
   // As Fastify's own type: routes and hooks are then the same types everywhere.
   const loggerInstance: FastifyBaseLogger = options.log;
-  return fastify({
+  const http = fastify({
     loggerInstance,
     // One line a request is written at its end, below, without the query: it may hold what nobody should keep.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     ...(bound !== undefined && {
-      serverFactory: (handler: RequestHandler) => {
-        bound.handleWith(handler);
+      serverFactory: (created: RequestHandler) => {
+        handler = created;
         return bound.server;
       },
     }),
@@ -38,6 +39,11 @@ function buildServer(options: { log: Logger; trustedProxies: readonly string[]; 
     requestIdHeader: false,
     routerOptions: { maxParamLength: 500 },
   }).withTypeProvider<ZodTypeProvider>();
+  // Not before all routes stand: a request to one without its hooks would end the process.
+  http.addHook("onReady", async () => {
+    if (handler !== null) bound?.handleWith(handler);
+  });
+  return http;
 }
 
 /**
@@ -65,6 +71,12 @@ export async function createHttpServer(options: {
     return answerError(new HttpError("not_found", `${request.method} ${request.url.split("?")[0]?.slice(0, 200) ?? ""} is nothing this hub has.`), request, reply);
   });
 
+  // Many clients announce JSON and send nothing where there is nothing to say.
+  const parseJson = http.getDefaultJsonParser("error", "error");
+  http.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
+    if (body === "") done(null, null);
+    else parseJson(request, body.toString(), done);
+  });
   await http.register(fastifyCookie);
   await http.register(fastifyHelmet, {
     contentSecurityPolicy: {
@@ -104,11 +116,9 @@ export async function createHttpServer(options: {
   http.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
     if (request.url.startsWith("/api/")) reply.header("cache-control", "no-store");
-    const token = tokenInUrl(request.raw.url ?? "");
-    if (token !== null) {
-      await options.onTokenInUrl(token, { address: request.ip, requestId: request.id });
-      throw new HttpError("token_in_url");
-    }
+    const tokens = tokensInUrl(request.raw.url ?? "");
+    for (const token of tokens) await options.onTokenInUrl(token, { address: request.ip, requestId: request.id });
+    if (tokens.length > 0) throw new HttpError("token_in_url");
   });
   http.addHook("onResponse", async (request, reply) => {
     const level = reply.statusCode >= 500 ? "error" : request.routeOptions.url === undefined || quietRoutes.has(request.routeOptions.url) ? "debug" : "info";
@@ -124,9 +134,9 @@ function requestId(_request: IncomingMessage): string {
   return randomUUID();
 }
 
-/** A string of our tokens' shape in an address, also when it is percent-encoded; null when there is none. */
-export function tokenInUrl(url: string): string | null {
-  if (!url.includes("sent") && !url.includes("%")) return null;
+/** Strings of our tokens' shape in an address, also when they are percent-encoded. */
+export function tokensInUrl(url: string): string[] {
+  if (!url.includes("sent") && !url.includes("%")) return [];
   const plain = url.replace(/%([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return /sent_[0-9A-Za-z]{49}/.exec(plain)?.[0] ?? null;
+  return plain.match(/sent_[0-9A-Za-z]{49}/g) ?? [];
 }

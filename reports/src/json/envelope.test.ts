@@ -27,7 +27,9 @@ const members = fc.array(fc.tuple(name, fc.jsonValue(), fc.boolean()), { maxLeng
 /** A body with repeated names and with names written as escapes. */
 function bodyOf(list: readonly (readonly [string, unknown, boolean])[], space: number | undefined): string {
   const written = list.map(([key, value, escaped]) => {
-    const quoted = escaped ? `"${[...key].flatMap((character) => [...Array(character.length).keys()].map((unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, "0")}`)).join("")}"` : JSON.stringify(key);
+    const quoted = escaped
+      ? `"${[...key].flatMap((character) => [...Array(character.length).keys()].map((unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, "0")}`)).join("")}"`
+      : JSON.stringify(key);
     return `${quoted} : ${JSON.stringify(value, null, space) ?? "null"}`;
   });
   return `{${written.join(" ,\n")}}`;

@@ -21,7 +21,7 @@ export type JsonEvent =
   | { type: "text"; path: JsonPath; text: string; from: number; to: number }
   | { type: "skipped"; path: JsonPath; from: number; to: number }
   /** One value is ill-formed or too large; what follows it is read. `offset` is where it went wrong. */
-  | { type: "unreadable"; path: JsonPath; from: number; to: number; offset: number; message: string }
+  | { type: "unreadable"; code: "ill_formed" | "too_large"; path: JsonPath; from: number; to: number; offset: number; message: string }
   /** The content is no strict JSON here, and is read on nevertheless. */
   | { type: "flaw"; offset: number; message: string }
   /** Reading ends here. */

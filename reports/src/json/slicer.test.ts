@@ -45,7 +45,10 @@ function rebuild(events: readonly JsonEvent[]): unknown {
 }
 
 /** Texts with everything that makes JSON hard: escapes, several bytes, lone surrogates, blanks. */
-const hardText = fc.string({ unit: fc.oneof(fc.string({ unit: "binary", maxLength: 2 }), fc.constantFrom("\\", '"', "\u0000", "\ud800", "é", "€", "😀", "{", "]", ",")), maxLength: 12 });
+const hardText = fc.string({
+  unit: fc.oneof(fc.string({ unit: "binary", maxLength: 2 }), fc.constantFrom("\\", '"', "\u0000", "\ud800", "é", "€", "😀", "{", "]", ",")),
+  maxLength: 12,
+});
 const anyJson = fc.jsonValue({ depthSize: "large" });
 const hardJson = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
@@ -124,21 +127,23 @@ describe("a well-formed content", () => {
       log.push(`ask ${path.join(".")}`);
       return "walk";
     };
-    for await (const event of sliceJson(source, choose)) if (event.type === "value") log.push(`take ${event.path.join(".")}`);
+    for await (const events of sliceJson(source, choose)) {
+      for (const event of events) if (event.type === "value") log.push(`take ${event.path.join(".")}`);
+    }
     expect(log).toEqual(["ask ", "ask a", "take a", "ask b", "ask b.0", "take b.0"]);
   });
 });
 
 /** JSON texts with one byte changed, inserted or taken out, and plain texts. */
 const nearlyJson = fc.oneof(
-  fc.tuple(hardJson, fc.nat(), fc.constantFrom("", ",", '"', "]", "}", "[", "{", ":", "0", "-", "e", ".", "\\", "n", "\n", "\u0001", "x", " "), fc.boolean()).map(
-    ([value, position, inserted, replaces]) => {
+  fc
+    .tuple(hardJson, fc.nat(), fc.constantFrom("", ",", '"', "]", "}", "[", "{", ":", "0", "-", "e", ".", "\\", "n", "\n", "\u0001", "x", " "), fc.boolean())
+    .map(([value, position, inserted, replaces]) => {
       const text = write(value, undefined, false);
       const at = position % (text.length + 1);
       return text.slice(0, at) + inserted + text.slice(at + (replaces ? 1 : 0));
-    },
-  ),
-  fc.string({ unit: fc.constantFrom(..."[]{}:,\"\\0123456789-+.eEtrufalsn \n"), maxLength: 12 }),
+    }),
+  fc.string({ unit: fc.constantFrom(...'[]{}:,"\\0123456789-+.eEtrufalsn \n'), maxLength: 12 }),
 );
 
 function parses(text: string): boolean {
@@ -179,7 +184,19 @@ describe("an ill-formed content", () => {
 
   test("loses only the element that is wrong", () => {
     const choose: Choose = (path) => (path.length === 0 ? "walk" : "value");
-    for (const wrong of ['{"a":NaN}', '{"a":1,}', '{"a" 1}', '{"a":"\u0001"}', '{"a":"\\x"}', '{"a":01}', '["\\u12"]', "[1}", '"\u0001"', '{a:1}', "[[1,,2],{}]"]) {
+    for (const wrong of [
+      '{"a":NaN}',
+      '{"a":1,}',
+      '{"a" 1}',
+      '{"a":"\u0001"}',
+      '{"a":"\\x"}',
+      '{"a":01}',
+      '["\\u12"]',
+      "[1}",
+      '"\u0001"',
+      "{a:1}",
+      "[[1,,2],{}]",
+    ]) {
       const events = slice(`[1,${wrong},3]`, choose);
       expect(events.filter((event) => event.type === "value").map((event) => event.value)).toEqual([1, 3]);
       expect(events.filter((event) => event.type === "unreadable").map((event) => event.path)).toEqual([[1]]);
@@ -231,6 +248,16 @@ describe("limits", () => {
       expect(events.filter((event) => event.type === "value").map((event) => event.value)).toEqual(["b", 4]);
       expect(events.filter((event) => event.type === "unreadable").map((event) => event.path)).toEqual([[0], [2]]);
     }
+  });
+
+  test("a value without an end is not held beyond the limit", () => {
+    const slicer = new JsonSlicer(valueOfAll, { depth: 10, elementBytes: 1_000_000 });
+    const before = process.memoryUsage().arrayBuffers;
+    const piece = encoder.encode("a".repeat(65_536));
+    const events = [...slicer.write(encoder.encode('"'))];
+    for (let written = 0; written < 1_000; written++) events.push(...slicer.write(piece));
+    expect(events).toEqual([]);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
   });
 
   test("a skipped value may be of any size", () => {

@@ -173,8 +173,7 @@ export class JsonSlicer {
     const { handling, from } = focus;
     const to = this.#offset + at;
     const tooLarge = focus.tooLarge || (handling !== "skip" && to - from > this.#elementBytes);
-    const largest = this.#elementBytes.toLocaleString("en");
-    const flaw = tooLarge ? { message: `More than ${largest} bytes in one value, from byte ${from} on`, offset: from } : this.#machine.flaw;
+    const flaw = tooLarge ? { message: this.#describeSize(from), offset: from } : this.#machine.flaw;
     const text = handling === "skip" || flaw !== null ? "" : this.#textOf(bytes, at, from);
     this.#focus = null;
     this.#forget();
@@ -184,10 +183,14 @@ export class JsonSlicer {
     }
     this.#standBehindValue();
     const path = [...this.#path];
-    if (flaw !== null) this.#event = { type: "unreadable", path, from, to, ...flaw };
+    if (flaw !== null) this.#event = { type: "unreadable", code: tooLarge ? "too_large" : "ill_formed", path, from, to, ...flaw };
     else if (handling === "value") this.#event = { type: "value", path, value: JSON.parse(text), from, to };
     else if (handling === "text") this.#event = { type: "text", path, text, from, to };
     else this.#event = { type: "skipped", path, from, to };
+  }
+
+  #describeSize(from: number): string {
+    return `More than ${this.#elementBytes.toLocaleString("en")} bytes in one value, from byte ${from} on`;
   }
 
   #endName(text: string, flaw: { message: string; offset: number } | null): void {

@@ -59,7 +59,15 @@ export const secret = {
   Offset: 77,
 };
 
-export const license = { Severity: "HIGH", Category: "restricted", PkgName: "libexample", FilePath: "", Name: "GPL-3.0-only", Confidence: 0.9, Link: "https://spdx.example/GPL-3.0-only" };
+export const license = {
+  Severity: "HIGH",
+  Category: "restricted",
+  PkgName: "libexample",
+  FilePath: "",
+  Name: "GPL-3.0-only",
+  Confidence: 0.9,
+  Link: "https://spdx.example/GPL-3.0-only",
+};
 
 export const imageReport = {
   SchemaVersion: 2,
@@ -81,7 +89,11 @@ export const imageReport = {
     { Target: "Dockerfile", Class: "config", Type: "dockerfile", MisconfSummary: { Failures: 1 }, Misconfigurations: [misconfiguration] },
     { Target: "app/.env", Class: "secret", Secrets: [secret] },
     { Target: "OS Packages", Class: "license", Licenses: [license] },
-    { Target: "Loose File License(s)", Class: "license-file", Licenses: [{ ...license, PkgName: "", FilePath: "app/LICENSE", Name: "MIT", Severity: "UNKNOWN" }] },
+    {
+      Target: "Loose File License(s)",
+      Class: "license-file",
+      Licenses: [{ ...license, PkgName: "", FilePath: "app/LICENSE", Name: "MIT", Severity: "UNKNOWN" }],
+    },
   ],
 };
 
@@ -93,7 +105,12 @@ export const legacyReport = [
 
 const workloadResults = [
   { Target: "nginx:1.14 (debian 9.9)", Class: "os-pkgs", Type: "debian", Vulnerabilities: [vulnerability] },
-  { Target: "Deployment/web", Class: "config", Type: "kubernetes", Misconfigurations: [misconfiguration, { ...misconfiguration, Status: "PASS", ID: "KSV002" }] },
+  {
+    Target: "Deployment/web",
+    Class: "config",
+    Type: "kubernetes",
+    Misconfigurations: [misconfiguration, { ...misconfiguration, Status: "PASS", ID: "KSV002" }],
+  },
 ];
 
 /** `trivy k8s --report all`, now and in its first versions, and `--report summary`. */
@@ -101,7 +118,11 @@ export const kubernetesReport = {
   ClusterName: "kind-kind",
   Resources: [
     { Namespace: "default", Kind: "Deployment", Name: "web", Metadata: {}, Results: workloadResults },
-    { Kind: "ClusterRole", Name: "admin", Results: [{ Target: "ClusterRole/admin", Class: "config", Type: "kubernetes", Misconfigurations: [misconfiguration] }] },
+    {
+      Kind: "ClusterRole",
+      Name: "admin",
+      Results: [{ Target: "ClusterRole/admin", Class: "config", Type: "kubernetes", Misconfigurations: [misconfiguration] }],
+    },
   ],
 };
 export const oldKubernetesReport = {
@@ -147,7 +168,16 @@ export const vulnerabilityObject = {
         score: 9.8,
         target: "",
       },
-      { vulnerabilityID: "CVE-2099-0005", resource: "log4j", installedVersion: "2.14", severity: "LOW", class: "lang-pkgs", packageType: "jar", packagePath: "app/log4j-2.14.jar", target: "Java" },
+      {
+        vulnerabilityID: "CVE-2099-0005",
+        resource: "log4j",
+        installedVersion: "2.14",
+        severity: "LOW",
+        class: "lang-pkgs",
+        packageType: "jar",
+        packagePath: "app/log4j-2.14.jar",
+        target: "Java",
+      },
     ],
   },
 };
@@ -158,7 +188,16 @@ export const checksObject = {
   metadata: operatorMetadata,
   report: {
     checks: [
-      { checkID: "KSV001", title: "Privileges", description: "d", severity: "MEDIUM", category: "Kubernetes Security Check", messages: ["first", "second"], remediation: "r", success: false },
+      {
+        checkID: "KSV001",
+        title: "Privileges",
+        description: "d",
+        severity: "MEDIUM",
+        category: "Kubernetes Security Check",
+        messages: ["first", "second"],
+        remediation: "r",
+        success: false,
+      },
       { checkID: "KSV002", title: "Fine", severity: "LOW", success: true },
       { title: "Without an id", severity: "HIGH", success: false, scope: { type: "Container", value: "nginx" } },
     ],
@@ -170,13 +209,20 @@ export const secretsObject = {
   apiVersion: "aquasecurity.github.io/v1alpha1",
   kind: "ExposedSecretReport",
   metadata: operatorMetadata,
-  report: { artifact: { repository: "team/app", tag: "2" }, secrets: [{ target: "/etc/key", ruleID: "private-key", title: "Key", category: "K", severity: "HIGH", match: "----****" }] },
+  report: {
+    artifact: { repository: "team/app", tag: "2" },
+    secrets: [{ target: "/etc/key", ruleID: "private-key", title: "Key", category: "K", severity: "HIGH", match: "----****" }],
+  },
 };
 
 export const rolesObject = {
   apiVersion: "aquasecurity.github.io/v1alpha1",
   kind: "ClusterRbacAssessmentReport",
-  metadata: { name: "clusterrole-6f69bb5b79", labels: { "trivy-operator.resource.kind": "ClusterRole" }, annotations: { "trivy-operator.resource.name": "system:admin" } },
+  metadata: {
+    name: "clusterrole-6f69bb5b79",
+    labels: { "trivy-operator.resource.kind": "ClusterRole" },
+    annotations: { "trivy-operator.resource.name": "system:admin" },
+  },
   report: { checks: [{ checkID: "KSV044", severity: "CRITICAL", success: false, messages: ["no wildcards"] }] },
 };
 
@@ -189,7 +235,12 @@ export const complianceObject = {
     detailReport: {
       id: "nsa",
       results: [
-        { id: "1.0", name: "Non-root", severity: "MEDIUM", checks: [{ checkID: "KSV012", target: "shop/Deployment/web", severity: "MEDIUM", success: false, messages: ["m"] }] },
+        {
+          id: "1.0",
+          name: "Non-root",
+          severity: "MEDIUM",
+          checks: [{ checkID: "KSV012", target: "shop/Deployment/web", severity: "MEDIUM", success: false, messages: ["m"] }],
+        },
         { id: "1.1", name: "Fine", severity: "LOW", checks: [{ success: true }] },
       ],
     },
@@ -202,7 +253,13 @@ export const complianceSummaryObject = {
   metadata: { name: "cis" },
   status: {
     summary: { failCount: 1, passCount: 1 },
-    summaryReport: { id: "cis", controlCheck: [{ id: "1.1.1", name: "Permissions", severity: "HIGH", totalFail: 3 }, { id: "1.1.2", name: "Owner", severity: "HIGH", totalFail: 0 }] },
+    summaryReport: {
+      id: "cis",
+      controlCheck: [
+        { id: "1.1.1", name: "Permissions", severity: "HIGH", totalFail: 3 },
+        { id: "1.1.2", name: "Owner", severity: "HIGH", totalFail: 0 },
+      ],
+    },
   },
 };
 
@@ -222,20 +279,34 @@ export const complianceReport = {
   Version: "1.0",
   RelatedResources: ["https://nsa.example"],
   Results: [
-    { ID: "1.0", Name: "Non-root", Description: "d", Severity: "MEDIUM", Results: [{ Target: "Deployment/web", Class: "config", Type: "kubernetes", Misconfigurations: [misconfiguration] }] },
+    {
+      ID: "1.0",
+      Name: "Non-root",
+      Description: "d",
+      Severity: "MEDIUM",
+      Results: [{ Target: "Deployment/web", Class: "config", Type: "kubernetes", Misconfigurations: [misconfiguration] }],
+    },
     { ID: "1.1", Name: "Fine", Severity: "LOW", Results: null },
   ],
 };
 export const complianceSummary = {
   ID: "k8s-cis",
   Title: "CIS",
-  SummaryControls: [{ ID: "1.1.1", Name: "Permissions", Severity: "HIGH", TotalFail: 2 }, { ID: "1.1.2", Name: "Owner", Severity: "HIGH", TotalFail: 0 }],
+  SummaryControls: [
+    { ID: "1.1.1", Name: "Permissions", Severity: "HIGH", TotalFail: 2 },
+    { ID: "1.1.2", Name: "Owner", Severity: "HIGH", TotalFail: 0 },
+  ],
 };
 
 /** Every shape with the number of findings in it. */
 export const everyShape: readonly { name: string; report: unknown; total: number; shape: string }[] = [
   { name: "schema 2", report: imageReport, total: 7, shape: "schema-2" },
-  { name: "a filesystem without results", report: { SchemaVersion: 2, ArtifactName: "/tmp/checkout", ArtifactType: "filesystem" }, total: 0, shape: "schema-2" },
+  {
+    name: "a filesystem without results",
+    report: { SchemaVersion: 2, ArtifactName: "/tmp/checkout", ArtifactType: "filesystem" },
+    total: 0,
+    shape: "schema-2",
+  },
   { name: "the array of old", report: legacyReport, total: 2, shape: "legacy-array" },
   { name: "Kubernetes", report: kubernetesReport, total: 3, shape: "kubernetes" },
   { name: "old Kubernetes", report: oldKubernetesReport, total: 2, shape: "kubernetes" },
@@ -248,7 +319,12 @@ export const everyShape: readonly { name: string; report: unknown; total: number
   { name: "a ClusterComplianceReport's summary", report: complianceSummaryObject, total: 1, shape: "operator" },
   { name: "a list of the operator's objects", report: operatorList, total: 6, shape: "operator" },
   { name: "an array of the operator's objects", report: operatorList.items, total: 6, shape: "operator" },
-  { name: "a dump of a cluster", report: { "vulnerabilityreports.aquasecurity.github.io": [vulnerabilityObject], "configauditreports.aquasecurity.github.io": { items: [checksObject] } }, total: 4, shape: "operator" },
+  {
+    name: "a dump of a cluster",
+    report: { "vulnerabilityreports.aquasecurity.github.io": [vulnerabilityObject], "configauditreports.aquasecurity.github.io": { items: [checksObject] } },
+    total: 4,
+    shape: "operator",
+  },
   { name: "a compliance report", report: complianceReport, total: 1, shape: "compliance" },
   { name: "a compliance summary", report: complianceSummary, total: 1, shape: "compliance" },
 ];

@@ -20,8 +20,13 @@ export function referencesOf(value: unknown): string[] {
 
 /** A short list of words. */
 export function wordsOf(value: unknown): string[] {
-  const words = listOf(value).map((entry) => textOf(entry, limits.word));
-  return words.filter((word) => word !== null).slice(0, limits.detailEntries);
+  const words: string[] = [];
+  for (const entry of listOf(value)) {
+    const word = textOf(entry, limits.word);
+    if (word !== null) words.push(word);
+    if (words.length === limits.detailEntries) break;
+  }
+  return words;
 }
 
 /** Scores by source: `{nvd: {v3_vector, v3_score}}`. */

@@ -1,10 +1,12 @@
 import type { JsonObject } from "../json/values.ts";
 import { member, textOf } from "../json/values.ts";
 import { limits } from "../limits.ts";
-import type { Place, Reading } from "./entry.ts";
+import type { Reading } from "./entry.ts";
 import { readLicense, readMisconfiguration, readSecret, readVulnerability } from "./entry.ts";
 import { nativeCheck, nativeControl, nativeSecret, nativeVulnerability } from "./operator.ts";
 import type { Section } from "./roles.ts";
+import type { Place } from "./target.ts";
+import { placeAt } from "./target.ts";
 
 type EntryReader = (entry: JsonObject, place: Place, sourceBytes: number) => Reading;
 
@@ -37,10 +39,6 @@ export function looksLikeEntry(section: Section, facts: ReadonlyMap<string, unkn
 
 /** Entries of the operator name their own target, class and type. */
 function placeOfEntry(entry: JsonObject, place: Place): Place {
-  return {
-    workload: place.workload,
-    target: textOf(member(entry, "target"), limits.target) ?? place.target,
-    className: textOf(member(entry, "class"), limits.word),
-    type: textOf(member(entry, "packageType"), limits.word),
-  };
+  const target = textOf(member(entry, "target"), limits.target) ?? place.target;
+  return placeAt(target, textOf(member(entry, "class"), limits.word), textOf(member(entry, "packageType"), limits.word), place.workload);
 }

@@ -1,13 +1,23 @@
 import { describe, expect, test } from "vitest";
 import { limits } from "../limits.ts";
 import { readAll } from "../testing/read-all.ts";
-import { imageReport, kubernetesReport, license, misconfiguration, secret, secretsObject, vulnerability, vulnerabilityObject } from "../testing/trivy-reports.ts";
+import {
+  imageReport,
+  kubernetesReport,
+  license,
+  misconfiguration,
+  secret,
+  secretsObject,
+  vulnerability,
+  vulnerabilityObject,
+} from "../testing/trivy-reports.ts";
 import { trivyReader } from "./reader.ts";
 
 const read = async (report: unknown) => (await readAll(trivyReader, report)).findings;
 
 /** The findings of one result with the given members. */
-const readResult = (members: Record<string, unknown>) => read({ SchemaVersion: 2, ArtifactName: "a", Results: [{ Target: "t", Class: "os-pkgs", Type: "debian", ...members }] });
+const readResult = (members: Record<string, unknown>) =>
+  read({ SchemaVersion: 2, ArtifactName: "a", Results: [{ Target: "t", Class: "os-pkgs", Type: "debian", ...members }] });
 
 async function readOne(list: string, entry: unknown, result: Record<string, unknown> = {}) {
   const [finding] = await readResult({ ...result, [list]: [entry] });
@@ -59,12 +69,26 @@ describe("a vulnerability", () => {
       ...imageReport,
       ArtifactName: `team/app:${tag}`,
       Results: [
-        { Target: `team/app:${tag} (${system})`, Class: "os-pkgs", Type: "debian", Vulnerabilities: [{ ...vulnerability, InstalledVersion: version, Severity: tag }] },
+        {
+          Target: `team/app:${tag} (${system})`,
+          Class: "os-pkgs",
+          Type: "debian",
+          Vulnerabilities: [{ ...vulnerability, InstalledVersion: version, Severity: tag }],
+        },
         {
           Target: "Java",
           Class: "lang-pkgs",
           Type: "jar",
-          Vulnerabilities: [{ ...vulnerability, PkgName: "log4j", InstalledVersion: version, PkgPath: `app/lib/log4j-${version}.jar`, Fingerprint: tag, Layer: { Digest: system } }],
+          Vulnerabilities: [
+            {
+              ...vulnerability,
+              PkgName: "log4j",
+              InstalledVersion: version,
+              PkgPath: `app/lib/log4j-${version}.jar`,
+              Fingerprint: tag,
+              Layer: { Digest: system },
+            },
+          ],
         },
       ],
     });
@@ -95,7 +119,13 @@ describe("a vulnerability", () => {
   });
 
   test("needs only an id, a package or a title", async () => {
-    expect(await readOne("Vulnerabilities", { VulnerabilityID: "CVE-1" })).toMatchObject({ rule: "CVE-1", title: "CVE-1", severity: "unknown", severityWord: null, detail: { class: "os-pkgs", type: "debian" } });
+    expect(await readOne("Vulnerabilities", { VulnerabilityID: "CVE-1" })).toMatchObject({
+      rule: "CVE-1",
+      title: "CVE-1",
+      severity: "unknown",
+      severityWord: null,
+      detail: { class: "os-pkgs", type: "debian" },
+    });
     expect(await readOne("Vulnerabilities", { PkgName: "x" })).toMatchObject({ rule: "unknown", packageName: "x" });
     expect(await readOne("Vulnerabilities", { Title: "T" })).toMatchObject({ rule: "T", title: "T" });
   });
@@ -139,7 +169,7 @@ describe("a vulnerability", () => {
       title: "42",
       severity: "unknown",
       severityWord: "3",
-      detail: { cwe_ids: ["79"], cvss: { nvd: { v3_score: 9.8 } }, vendor_severity: { nvd: "high", a: "unknown", b: "HIGH" } },
+      detail: { cwe_ids: ["79"], cvss: { nvd: { v3_score: 9.8 } }, vendor_severity: { nvd: "high", a: "99", b: "HIGH" } },
     });
   });
 });
@@ -158,7 +188,15 @@ describe("a misconfiguration", () => {
       url: "https://avd.example/ksv001",
       identity: ["main.tf", "KSV001", "web"],
     });
-    expect(finding.detail).toMatchObject({ resolution: "Set it to false.", provider: "Kubernetes", service: "general", resource: "web", start_line: 16, end_line: 18, status: "FAIL" });
+    expect(finding.detail).toMatchObject({
+      resolution: "Set it to false.",
+      provider: "Kubernetes",
+      service: "general",
+      resource: "web",
+      start_line: 16,
+      end_line: 18,
+      status: "FAIL",
+    });
     expect(finding.detail["code_lines"]).toEqual([
       { number: 15, content: "line 15", is_cause: false },
       { number: 16, content: "line 16", is_cause: true },
@@ -194,7 +232,14 @@ describe("a secret", () => {
   test("is known by file, rule and masked match, never by its line", async () => {
     const at = (entry: unknown, Target = "app/.env:1") => readOne("Secrets", entry, { Class: "secret", Type: undefined, Target });
     const base = await at(secret);
-    expect(base).toMatchObject({ kind: "secret", rule: "github-pat", severity: "critical", path: "app/.env:1", line: 3, detail: { match: secret.Match, category: "GitHub" } });
+    expect(base).toMatchObject({
+      kind: "secret",
+      rule: "github-pat",
+      severity: "critical",
+      path: "app/.env:1",
+      line: 3,
+      detail: { match: secret.Match, category: "GitHub" },
+    });
     expect((await at({ ...secret, StartLine: 90, Offset: 1 })).identity).toEqual(base.identity);
     expect((await at({ ...secret, Match: "OTHER=***" })).identity).not.toEqual(base.identity);
     expect((await at(secret, "app/.env:2")).identity).not.toEqual(base.identity);
@@ -248,7 +293,11 @@ describe("in Kubernetes", () => {
 
   test("the operator's score and secret are taken over", async () => {
     const [vulnerable] = await read(vulnerabilityObject);
-    expect(vulnerable).toMatchObject({ severity: "critical", url: "https://avd.example/cve-2099-0004", detail: { cvss: { score: { v3_score: 9.8 } }, references: ["https://three.example"] } });
+    expect(vulnerable).toMatchObject({
+      severity: "critical",
+      url: "https://avd.example/cve-2099-0004",
+      detail: { cvss: { score: { v3_score: 9.8 } }, references: ["https://three.example"] },
+    });
     const [exposed] = await read(secretsObject);
     expect(exposed).toMatchObject({ kind: "secret", rule: "private-key", path: "/etc/key", target: "shop/ReplicaSet/web-6d4cf56db6 (nginx): /etc/key" });
   });

@@ -6,11 +6,8 @@ import { limits } from "../limits.ts";
 import type { FindingRecord } from "../reader.ts";
 import { identityPart, shortHash, webAddress } from "../text.ts";
 import { codeLinesOf, cvssOf, dataSourceOf, referencesOf, vendorSeverityOf, wordsOf } from "./detail.ts";
-import type { Workload } from "./target.ts";
-import { stableTarget, stableWorkload, targetInWorkload, withoutVersion } from "./target.ts";
-
-/** Where the entries of one result were found. */
-export type Place = { target: string | null; className: string | null; type: string | null; workload: Workload };
+import type { Place } from "./target.ts";
+import { targetInWorkload, withoutVersion } from "./target.ts";
 
 /** An entry is a finding, or none (a passed check), or says too little to be one. */
 export type Reading = FindingRecord | "passed" | "unreadable";
@@ -39,7 +36,7 @@ export function readVulnerability(entry: JsonObject, place: Place, sourceBytes: 
     ...severityOf(entry),
     title: ownTitle ?? rule,
     message: textOf(subject === "" ? `${rule}: ${fix}` : `${subject} is affected, ${fix}`, limits.message) ?? rule,
-    target: targetInWorkload(place.workload, place.target),
+    target: place.shownTarget,
     path: packagePath ?? (place.className === "lang-pkgs" ? cutPath(place.target) : null),
     line: null,
     packageName,
@@ -136,7 +133,7 @@ export function readSecret(entry: JsonObject, place: Place, sourceBytes: number)
     message: textOf(place.target === null ? `${title} is exposed` : `${title} is exposed in ${place.target}`, limits.message) ?? title,
     url: null,
     detail: fitDetail(detail, sourceBytes),
-    identity: identityOf(targetInWorkload(stableWorkload(place.workload), place.target), rule, typeof match === "string" ? shortHash(match) : null),
+    identity: identityOf(targetInWorkload(place.stableWorkload, place.target), rule, typeof match === "string" ? shortHash(match) : null),
     variant: surroundings === "" ? "" : shortHash(surroundings),
   };
 }
@@ -161,7 +158,7 @@ export function readLicense(entry: JsonObject, place: Place, sourceBytes: number
     packageName,
     url: link,
     detail: fitDetail(compact({ category, confidence: numberOf(member(entry, "Confidence")), link, class: place.className }), sourceBytes),
-    identity: identityOf(targetInWorkload(stableWorkload(place.workload), subject), name),
+    identity: identityOf(targetInWorkload(place.stableWorkload, subject), name),
     variant: place.target ?? "",
   };
 }
@@ -175,7 +172,7 @@ function severityOf(entry: JsonObject): { severity: Severity; severityWord: stri
 function inFile(kind: FindingRecord["kind"], place: Place, line: number | null) {
   return {
     kind,
-    target: targetInWorkload(place.workload, place.target),
+    target: place.shownTarget,
     path: cutPath(place.target),
     line,
     packageName: null,
@@ -188,10 +185,8 @@ function cutPath(target: string | null): string | null {
   return textOf(target, limits.path);
 }
 
-function stablePlace(place: Place, version: string | null): string | null {
-  const { target, className, type } = place;
-  const stable = target === null ? null : withoutVersion(stableTarget(target, className, type), version);
-  return targetInWorkload(stableWorkload(place.workload), stable);
+function stablePlace({ stableTarget, stableWorkload }: Place, version: string | null): string | null {
+  return targetInWorkload(stableWorkload, stablePath(stableTarget, version));
 }
 
 function stablePath(path: string | null, version: string | null): string | null {

@@ -6,7 +6,11 @@ import { everyShape, imageReport, kubernetesReport, license, misconfiguration, o
 import { trivyReader } from "./reader.ts";
 
 const read = (content: unknown, pieceBytes?: number) => readAll(trivyReader, content, pieceBytes);
-const result = (members: Record<string, unknown>) => ({ SchemaVersion: 2, ArtifactName: "a", Results: [{ Target: "t", Class: "os-pkgs", Type: "debian", ...members }] });
+const result = (members: Record<string, unknown>) => ({
+  SchemaVersion: 2,
+  ArtifactName: "a",
+  Results: [{ Target: "t", Class: "os-pkgs", Type: "debian", ...members }],
+});
 
 describe("a report that is cut off", () => {
   // The cut-off report need not end where the whole one does: a list of documents may be read up to any of them.
@@ -44,7 +48,13 @@ describe("a report that is cut off", () => {
 describe("an ill-formed report", () => {
   test("is partial and keeps the entries around the wrong one", async () => {
     const text = JSON.stringify(result({ Vulnerabilities: ["A", "B", "C"].map((VulnerabilityID) => ({ VulnerabilityID })) }));
-    for (const wrong of ['{"VulnerabilityID":"B",}', '{"VulnerabilityID":NaN}', '{"VulnerabilityID":"B\n"}', '{"VulnerabilityID":"\\x"}', "{'VulnerabilityID':'B'}"]) {
+    for (const wrong of [
+      '{"VulnerabilityID":"B",}',
+      '{"VulnerabilityID":NaN}',
+      '{"VulnerabilityID":"B\n"}',
+      '{"VulnerabilityID":"\\x"}',
+      "{'VulnerabilityID':'B'}",
+    ]) {
       const { findings, problems } = await read(text.replace('{"VulnerabilityID":"B"}', wrong));
       expect(findings.map(({ rule }) => rule)).toEqual(["A", "C"]);
       expect(problems).toMatchObject([{ severity: "partial", code: "ill_formed" }]);
@@ -68,12 +78,16 @@ describe("an ill-formed report", () => {
   test("never makes the reader throw, whatever was done to its bytes", async () => {
     const bytes = bytesOf(operatorList);
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { minLength: 1, maxLength: 5 }), fc.integer({ min: 1, max: 5_000 }), async (changes, pieceBytes) => {
-        const changed = Uint8Array.from(bytes);
-        for (const [position, byte] of changes) changed[position] = byte;
-        const { problems, order } = await read(changed, pieceBytes);
-        expect(order.includes("summary") || problems.some(({ severity }) => severity === "refused")).toBe(true);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { minLength: 1, maxLength: 5 }),
+        fc.integer({ min: 1, max: 5_000 }),
+        async (changes, pieceBytes) => {
+          const changed = Uint8Array.from(bytes);
+          for (const [position, byte] of changes) changed[position] = byte;
+          const { problems, order } = await read(changed, pieceBytes);
+          expect(order.includes("summary") || problems.some(({ severity }) => severity === "refused")).toBe(true);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -81,7 +95,11 @@ describe("an ill-formed report", () => {
 
 describe("hostile content", () => {
   test("any JSON in any place is read without an error, and what is given fits the database", async () => {
-    const odd = fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.string({ unit: "binary" }), fc.constantFrom("a\u0000b", "\ud800", "x".repeat(70_000), -1, 1e308, "__proto__", "constructor"));
+    const odd = fc.oneof(
+      fc.jsonValue({ maxDepth: 3 }),
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("a\u0000b", "\ud800", "x".repeat(70_000), -1, 1e308, "__proto__", "constructor"),
+    );
     const replaced = (entry: object) => fc.record(Object.fromEntries(Object.keys(entry).map((name) => [name, odd])), { requiredKeys: [] });
     const lists = fc.record({
       Target: odd,
@@ -93,8 +111,8 @@ describe("hostile content", () => {
     });
     await fc.assert(
       fc.asyncProperty(lists, odd, async (members, artifact) => {
-        const { findings, summary } = await read({ SchemaVersion: 2, ArtifactName: artifact, Results: [members] });
-        const written = JSON.stringify([findings, summary]);
+        const { findings, summary, problems } = await read({ SchemaVersion: 2, ArtifactName: artifact, Results: [members] });
+        const written = JSON.stringify([findings, summary, problems]);
         expect(written.isWellFormed() && !/\\u0000|\\ud[89a-f]/.test(written)).toBe(true);
         for (const { detail, rule, title, message, line } of findings) {
           expect(Buffer.byteLength(JSON.stringify(detail))).toBeLessThanOrEqual(limits.detailBytes);
@@ -123,9 +141,17 @@ describe("hostile content", () => {
 
   test("texts of 10 MB are cut on a code point, and the detail stays small", async () => {
     const long = "😀".repeat(2_600_000);
-    const entry = { ...vulnerability, Title: `x${long}`, Description: long, PkgName: long, InstalledVersion: `1${long}`, References: [`https://${long}`], CVSS: { [long]: { V3Score: 1 } } };
+    const entry = {
+      ...vulnerability,
+      Title: `x${long}`,
+      Description: long,
+      PkgName: long,
+      InstalledVersion: `1${long}`,
+      References: [`https://${long}`],
+      CVSS: { [long]: { V3Score: 1 } },
+    };
     const { findings, problems } = await read(result({ Vulnerabilities: [entry] }), 65_536);
-    expect(problems).toMatchObject([{ severity: "partial", code: "ill_formed" }]);
+    expect(problems).toMatchObject([{ severity: "partial", code: "too_large" }]);
     expect(findings).toEqual([]);
     const [finding] = (await read(result({ Vulnerabilities: [{ ...vulnerability, Title: `x${long}`, Description: long }] }), 65_536)).findings;
     expect(finding?.title).toBe(`x${"😀".repeat(249)}`);
@@ -153,8 +179,23 @@ describe("hostile content", () => {
   });
 
   test("only addresses of the web become links", async () => {
-    const wrong = ["javascript:alert(1)", "data:text/html,x", " https://a.example", "https://a.example/ b", "file:///etc/passwd", "//a.example", "https://", 'https://a.example/"x', "https://a\u0000.example"];
-    const entry = { ...vulnerability, PrimaryURL: "javascript:alert(1)", References: [...wrong, "HTTPS://ok.example/é?a=b#c"], DataSource: { ID: "x", URL: "data:,x" } };
+    const wrong = [
+      "javascript:alert(1)",
+      "data:text/html,x",
+      " https://a.example",
+      "https://a.example/ b",
+      "file:///etc/passwd",
+      "//a.example",
+      "https://",
+      'https://a.example/"x',
+      "https://a\u0000.example",
+    ];
+    const entry = {
+      ...vulnerability,
+      PrimaryURL: "javascript:alert(1)",
+      References: [...wrong, "HTTPS://ok.example/é?a=b#c"],
+      DataSource: { ID: "x", URL: "data:,x" },
+    };
     const [finding] = (await read(result({ Vulnerabilities: [entry] }))).findings;
     expect(finding).toMatchObject({ url: null, detail: { references: ["HTTPS://ok.example/é?a=b#c"], data_source: { id: "x" } } });
     const [licence] = (await read(result({ Licenses: [{ ...license, Link: "vbscript:x" }] }))).findings;
@@ -180,7 +221,10 @@ describe("hostile content", () => {
 });
 
 test("a cluster's report cut inside a resource gives no finding without its workload", async () => {
-  const reordered = { ClusterName: "c", Resources: [{ Results: kubernetesReport.Resources[0]?.Results, Namespace: "default", Kind: "Deployment", Name: "web" }] };
+  const reordered = {
+    ClusterName: "c",
+    Resources: [{ Results: kubernetesReport.Resources[0]?.Results, Namespace: "default", Kind: "Deployment", Name: "web" }],
+  };
   const text = JSON.stringify(reordered);
   expect((await read(text)).findings.map(({ target }) => target)).toEqual(["default/Deployment/web: nginx:1.14 (debian 9.9)", "default/Deployment/web"]);
   expect((await read(text.slice(0, text.indexOf('"Namespace"')))).findings).toEqual([]);

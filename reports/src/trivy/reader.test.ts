@@ -7,7 +7,6 @@ import {
   imageReport,
   kubernetesReport,
   legacyReport,
-  misconfiguration,
   operatorList,
   vulnerability,
   vulnerabilityObject,
@@ -179,7 +178,8 @@ describe("what cannot be read", () => {
 
 describe("entries that do not count", () => {
   test("are checks that passed or are excepted; failed ones and those without a status count", async () => {
-    const checks = ["FAIL", "PASS", "EXCEPTION", undefined, "", null, "fail", "pass"].map((Status, index) => ({ ...misconfiguration, ID: `KSV${index}`, Status }));
+    const statuses = ["FAIL", "PASS", "EXCEPTION", undefined, "", null, "fail", "pass"];
+    const checks = statuses.map((Status, index) => ({ ID: `KSV${index}`, Severity: "LOW", Status }));
     const { findings, problems } = await read({ SchemaVersion: 2, Results: [{ Target: "a", Class: "config", Type: "kubernetes", Misconfigurations: checks }] });
     expect(findings.map(({ rule }) => rule)).toEqual(["KSV0", "KSV3", "KSV4", "KSV5", "KSV6"]);
     expect(problems).toEqual([]);

@@ -13,8 +13,8 @@ export const trivyReader: ReportReader = { format: "trivy", scanType: "trivy", s
 
 async function* readTrivy(source: AsyncIterable<Uint8Array>): AsyncGenerator<ReportEvent, void, undefined> {
   const reading = new TrivyReading();
-  for await (const event of sliceJson(source, (path, opening) => reading.choose(path, opening))) {
-    for (const finding of reading.take(event)) yield { type: "finding", finding };
+  for await (const events of sliceJson(source, (path, opening) => reading.choose(path, opening))) {
+    for (const event of events) for (const finding of reading.take(event)) yield { type: "finding", finding };
   }
   const refusal = refusalOf(reading);
   if (refusal !== null) {

@@ -145,8 +145,8 @@ export class TrivyReading {
     else noteProblem(this.problems, "partial", "entry_unreadable", `The entry of the ${what} at byte ${from} is no object`);
   }
 
-  #noteUnreadable({ path, message }: Unreadable): void {
-    noteProblem(this.problems, "partial", "ill_formed", `${path.join(".")}: ${message}`.slice(0, limits.message));
+  #noteUnreadable({ code, path, message }: Unreadable): void {
+    noteProblem(this.problems, "partial", code, `${path.join(".")}: ${message}`);
   }
 
   #takeEntry(json: Entry["json"], from: number, to: number): void {

@@ -1,9 +1,9 @@
 import { textOf } from "../json/values.ts";
 import { limits } from "../limits.ts";
-import type { Place } from "./entry.ts";
 import { operatorImage, operatorWorkload } from "./operator.ts";
 import type { Role, Section } from "./roles.ts";
-import type { Workload } from "./target.ts";
+import type { Place, Workload } from "./target.ts";
+import { placeAt } from "./target.ts";
 
 /** An entry, parsed or (while it waits for what its identity is made of) as JSON text, and where it stands in the report. */
 export type Entry = { section: Section; scope: Scope; json: { text: string } | { value: unknown }; from: number; sourceBytes: number };
@@ -70,12 +70,8 @@ function factsOfAncestor(scope: Scope, section: Section): readonly string[] {
 export function placeOf(scope: Scope): Place {
   const factCount = scope.facts.size;
   if (scope.place?.factCount === factCount) return scope.place.place;
-  const place = {
-    target: targetOf(scope),
-    className: textOf(scope.facts.get("Class"), limits.word),
-    type: textOf(scope.facts.get("Type"), limits.word),
-    workload: workloadOf(scope),
-  };
+  const className = textOf(scope.facts.get("Class"), limits.word);
+  const place = placeAt(targetOf(scope), className, textOf(scope.facts.get("Type"), limits.word), workloadOf(scope));
   scope.place = { place, factCount };
   return place;
 }

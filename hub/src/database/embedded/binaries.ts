@@ -19,9 +19,7 @@ export type Binaries = {
 };
 
 /** Where programs come from: a folder that the operator named, or an npm package that we may copy. */
-export type BinariesSource =
-  | { kind: "given"; binDir: string }
-  | { kind: "package"; nativeDir: string; packageVersion: string };
+export type BinariesSource = { kind: "given"; binDir: string } | { kind: "package"; nativeDir: string; packageVersion: string };
 
 const oldestMajor = 15;
 const versionTimeoutMs = 20_000;
@@ -92,11 +90,7 @@ export async function prepareBinaries(
 }
 
 /** The environment with which the package's programs find their libraries, or undefined when only a copy can. */
-async function linkLibraries(
-  nativeDir: string,
-  folder: DataFolder,
-  platform: NodeJS.Platform,
-): Promise<Record<string, string> | undefined> {
+async function linkLibraries(nativeDir: string, folder: DataFolder, platform: NodeJS.Platform): Promise<Record<string, string> | undefined> {
   if (await hasLibraryLinks(nativeDir)) return cleanEnvironment();
   if (platform === "linux") {
     await makeLinksInFolder(nativeDir, folder.librariesDir);
@@ -112,11 +106,7 @@ async function linkLibraries(
   }
 }
 
-async function tryBinaries(
-  binDir: string,
-  environment: Record<string, string>,
-  launcher: Launcher,
-): Promise<Binaries> {
+async function tryBinaries(binDir: string, environment: Record<string, string>, launcher: Launcher): Promise<Binaries> {
   const postgres = join(binDir, "postgres");
   const result = await runProgram(launch(launcher, postgres, ["--version"], environment), versionTimeoutMs);
   const version = /\(PostgreSQL\) (\d+)/.exec(result.output)?.[1];

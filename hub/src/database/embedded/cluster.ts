@@ -7,13 +7,7 @@ import { ownerOf, syncFolder } from "./data-folder.ts";
 import type { Account, Launcher } from "./launcher.ts";
 import { launch } from "./launcher.ts";
 import { makePassword } from "./password.ts";
-import {
-  dataDirectoryIncomplete,
-  dataDirectoryOtherVersion,
-  diskFull,
-  initdbFailed,
-  systemErrorCode,
-} from "./problems.ts";
+import { dataDirectoryIncomplete, dataDirectoryOtherVersion, diskFull, initdbFailed, systemErrorCode } from "./problems.ts";
 import type { ProgramResult } from "./program.ts";
 import { runProgram } from "./program.ts";
 
@@ -88,12 +82,7 @@ async function removeUnfinished(folder: DataFolder): Promise<void> {
 }
 
 /** @returns the finished cluster, in a folder of its own below `postgres.new` */
-async function initialise(
-  folder: DataFolder,
-  binaries: Binaries,
-  launcher: Launcher,
-  locales: readonly (readonly string[])[],
-): Promise<string> {
+async function initialise(folder: DataFolder, binaries: Binaries, launcher: Launcher, locales: readonly (readonly string[])[]): Promise<string> {
   for (const [index, locale] of locales.entries()) {
     const { clusterDir, result } = await runInitdb(folder, binaries, launcher, locale);
     if (result.succeeded) return clusterDir;

@@ -8,6 +8,7 @@ import {
   keptWord,
   postmasterPid,
   preparedDataDir,
+  programFolder,
   processesIn,
   removeTemplate,
   spawnHub,
@@ -28,12 +29,8 @@ describe("a first start", () => {
     expect(await ask(connection, "SELECT current_user || ' ' || current_database()")).toBe("sentinal sentinal");
     expect(await ask(connection, "SHOW listen_addresses")).toBe("");
     expect(await ask(connection, "SHOW unix_socket_permissions")).toBe("0700");
-    expect(await ask(connection, "SELECT string_agg(DISTINCT auth_method, ',') FROM pg_hba_file_rules")).toBe(
-      "scram-sha-256",
-    );
-    expect(await ask(connection, "SELECT left(rolpassword, 14) FROM pg_authid WHERE rolname = 'sentinal'")).toBe(
-      "SCRAM-SHA-256$",
-    );
+    expect(await ask(connection, "SELECT string_agg(DISTINCT auth_method, ',') FROM pg_hba_file_rules")).toBe("scram-sha-256");
+    expect(await ask(connection, "SELECT left(rolpassword, 14) FROM pg_authid WHERE rolname = 'sentinal'")).toBe("SCRAM-SHA-256$");
     await expect(ask({ ...connection, password: "guessed" }, "SELECT 1")).rejects.toThrow(/password/);
     expect((await lstat(connection.host)).mode & 0o777).toBe(0o700);
     expect((await lstat(dataDir)).mode & 0o777).toBe(0o700);
@@ -83,7 +80,7 @@ describe("a first start", () => {
   });
 
   test("works in a data folder whose path is longer than any socket's may be", async () => {
-    const dataDir = join(await temporaryFolder(), "deep".repeat(30), "deeper".repeat(20));
+    const dataDir = join(await programFolder(), "deep".repeat(30), "deeper".repeat(20));
     const { connection } = await start({ dataDir });
     expect(await ask(connection, "SELECT 1")).toBe(1);
     expect(Buffer.byteLength(`${connection.host}/.s.PGSQL.5432`)).toBeLessThan(104);
@@ -122,7 +119,7 @@ describe("with the programs of Debian's PostgreSQL 15", () => {
   const need = "needs PostgreSQL 15 in /usr/lib/postgresql/15/bin";
 
   test("it starts, compresses with lz4, and the newer programs refuse its data", async ({ skip }) => {
-    if (!existsSync(join(binDir, "initdb"))) return skip(need);
+    skip(!existsSync(join(binDir, "initdb")), need);
     const dataDir = join(await temporaryFolder(), "data");
     const postgres = await start({ dataDir, binDir });
     expect(postgres.major).toBe(15);

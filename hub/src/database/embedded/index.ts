@@ -35,7 +35,6 @@ import { prepareSocketFolder, removeSocketFolder, socketFolderFor, socketPort } 
 import type { Supervisor } from "./supervisor.ts";
 import { superviseServer } from "./supervisor.ts";
 
-export type { EmbeddedPostgresProblemCode } from "./problems.ts";
 export { EmbeddedPostgresProblem } from "./problems.ts";
 export type { Connection } from "./session.ts";
 

@@ -123,12 +123,7 @@ describe("a launch", () => {
   });
 
   test("passes nothing of the hub's environment on but PATH", () => {
-    expect(Object.keys(cleanEnvironment({ LD_LIBRARY_PATH: "/libraries" })).toSorted()).toEqual([
-      "LC_ALL",
-      "LD_LIBRARY_PATH",
-      "PATH",
-      "TZ",
-    ]);
+    expect(Object.keys(cleanEnvironment({ LD_LIBRARY_PATH: "/libraries" })).toSorted()).toEqual(["LC_ALL", "LD_LIBRARY_PATH", "PATH", "TZ"]);
     expect(cleanEnvironment()["LC_ALL"]).toBe("C");
   });
 });

@@ -140,18 +140,8 @@ export function cleanEnvironment(extra: Readonly<Record<string, string>> = {}): 
 }
 
 /** The call that starts a program in the launcher's way. In a namespace the process id stays that of the program. */
-export function launch(
-  launcher: Launcher,
-  program: string,
-  args: readonly string[],
-  environment: Readonly<Record<string, string>>,
-): ProgramCall {
-  switch (launcher.kind) {
-    case "direct":
-      return { program, args, environment };
-    case "namespace":
-      return { program: "unshare", args: ["-U", "--", program, ...args], environment };
-    case "account":
-      return { program, args, environment, ...launcher.owner };
-  }
+export function launch(launcher: Launcher, program: string, args: readonly string[], environment: Readonly<Record<string, string>>): ProgramCall {
+  if (launcher.kind === "namespace") return { program: "unshare", args: ["-U", "--", program, ...args], environment };
+  if (launcher.kind === "account") return { program, args, environment, ...launcher.owner };
+  return { program, args, environment };
 }

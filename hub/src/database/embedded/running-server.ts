@@ -7,13 +7,7 @@ import { claimServer } from "./ownership.ts";
 import { readPassword } from "./password.ts";
 import type { PostmasterFile, ProcessState } from "./postmaster-file.ts";
 import { processState, readPostmasterFile } from "./postmaster-file.ts";
-import {
-  dataDirectoryServedElsewhere,
-  EmbeddedPostgresProblem,
-  serverDidNotStop,
-  serverNotVerifiable,
-  systemErrorCode,
-} from "./problems.ts";
+import { dataDirectoryServedElsewhere, EmbeddedPostgresProblem, serverDidNotStop, serverNotVerifiable, systemErrorCode } from "./problems.ts";
 import type { Connection } from "./session.ts";
 import { closeSession, openSession, queryText } from "./session.ts";
 import { checkSocketFolder } from "./socket-folder.ts";
@@ -37,12 +31,7 @@ const readyPatienceMs = 1_000;
  * @param patienceMs how long a server that starts or stops just now is waited for
  * @throws EmbeddedPostgresProblem when a process may be the server and cannot be asked, or serves another directory
  */
-export async function findServer(
-  folder: DataFolder,
-  serverUid: number,
-  applicationName: string,
-  patienceMs: number,
-): Promise<Finding> {
+export async function findServer(folder: DataFolder, serverUid: number, applicationName: string, patienceMs: number): Promise<Finding> {
   const begin = performance.now();
   for (;;) {
     const file = await readPostmasterFile(folder.clusterDir);
@@ -81,12 +70,7 @@ function silence(error: unknown): Silence {
   return { kind: "silent", reason, mayChange: passingErrors.has(code) || code === busyError, isBusy: code === busyError };
 }
 
-async function askServer(
-  folder: DataFolder,
-  file: PostmasterFile,
-  serverUid: number,
-  applicationName: string,
-): Promise<Answer> {
+async function askServer(folder: DataFolder, file: PostmasterFile, serverUid: number, applicationName: string): Promise<Answer> {
   if (file.socketFolder === "") return { kind: "silent", reason: "it does not listen", mayChange: true, isBusy: false };
   const connection: Connection = {
     host: file.socketFolder,
@@ -134,12 +118,7 @@ const immediateShutdownLimitMs = 15_000;
  * @returns the id of an unrelated process that `postmaster.pid` names, or undefined
  * @throws EmbeddedPostgresProblem `data_directory_in_use`, `server_did_not_stop`, and those of `findServer`
  */
-export async function stopEarlierServer(
-  folder: DataFolder,
-  serverUid: number,
-  holder: string,
-  onLog: (line: string) => void,
-): Promise<number | undefined> {
+export async function stopEarlierServer(folder: DataFolder, serverUid: number, holder: string, onLog: (line: string) => void): Promise<number | undefined> {
   const finding = await findServer(folder, serverUid, holder, settleLimitMs);
   if (finding.kind === "none") return undefined;
   if (finding.kind === "unrelated") {

@@ -4,7 +4,7 @@ import { findBinaries, prepareBinaries } from "./binaries.ts";
 import { dataFolderAt } from "./data-folder.ts";
 import { isServing, postmasterPid, preparedDataDir, processesIn, removeTemplate, run, temporaryFolder } from "./fixture.ts";
 import { chooseLauncher, launch, launcherProbes, launcherSituation } from "./launcher.ts";
-import { processState, readPostmasterFile } from "./postmaster-file.ts";
+import { isAlive, processState, readPostmasterFile } from "./postmaster-file.ts";
 import type { ServerLaunch, ServerProcess } from "./server.ts";
 import { launchServer } from "./server.ts";
 import { settingArguments } from "./settings.ts";
@@ -53,15 +53,19 @@ describe("a server", () => {
   });
 
   test("whose start is called off does not stay", async () => {
-    const dataDir = await preparedDataDir();
     const calling = new AbortController();
-    const starting = launchOn(dataDir, {
+    const lines: string[] = [];
+    const starting = launchOn(await preparedDataDir(), {
+      // Says its number and never gets ready.
+      call: { program: "/bin/sh", args: ["-c", "echo $$ >&2; exec sleep 600"], environment: {} },
       signal: calling.signal,
-      // The first line comes long before it is ready.
-      onLog: () => calling.abort(new Error("called off")),
+      onLog: (line) => {
+        lines.push(line);
+        calling.abort(new Error("called off"));
+      },
     });
     await expect(starting).rejects.toThrow("called off");
-    await expect.poll(async () => await processesIn(dataDir), { timeout: 20_000 }).toEqual([]);
+    expect(isAlive(Number(lines[0]))).toBe(false);
   });
 
   test("that cannot even be spawned is a failed start", async () => {

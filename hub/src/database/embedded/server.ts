@@ -115,12 +115,12 @@ async function waitUntilReady(launch: ServerLaunch, server: ServerProcess, log: 
   });
   for (;;) {
     if (end !== undefined) throw startProblem(launch.clusterDir, log, `it ended with ${end}`);
-    const file = await readPostmasterFile(launch.clusterDir);
-    if (file?.pid === server.pid && file.isReady) return;
     if (launch.signal.aborted) {
       await server.stop();
       launch.signal.throwIfAborted();
     }
+    const file = await readPostmasterFile(launch.clusterDir);
+    if (file?.pid === server.pid && file.isReady) return;
     if (performance.now() - log.heardAt > silenceLimitMs) {
       await server.stop();
       throw startProblem(launch.clusterDir, log, "it did not get ready and said nothing for two minutes");

@@ -3,13 +3,7 @@ import { chmod, chown, lstat, mkdir, rm, rmdir } from "node:fs/promises";
 import { connect } from "node:net";
 import { isAbsolute, join } from "node:path";
 import type { Account } from "./launcher.ts";
-import {
-  EmbeddedPostgresProblem,
-  socketFolderUnsafe,
-  socketFolderUnusable,
-  socketInUse,
-  systemErrorCode,
-} from "./problems.ts";
+import { EmbeddedPostgresProblem, socketFolderUnsafe, socketFolderUnusable, socketInUse, systemErrorCode } from "./problems.ts";
 
 /*
  * The server listens on a Unix socket alone. Its folder is closed to everybody else, so nobody can even knock; it is
@@ -31,11 +25,7 @@ export function socketPath(folder: string): string {
  * that is the server's own, else in /tmp. TMPDIR plays no part; it may be long, and differ between shells.
  * @param dataDir the real path of the data folder
  */
-export async function socketFolderFor(
-  dataDir: string,
-  serverUid: number,
-  runtimeDir: string | undefined = process.env["XDG_RUNTIME_DIR"],
-): Promise<string> {
+export async function socketFolderFor(dataDir: string, serverUid: number, runtimeDir: string | undefined = process.env["XDG_RUNTIME_DIR"]): Promise<string> {
   const name = `sentinal-${createHash("sha256").update(dataDir).digest("hex").slice(0, 16)}`;
   if (runtimeDir !== undefined && (await isOwnRuntimeDir(runtimeDir, serverUid))) {
     const folder = join(runtimeDir, name);

@@ -1,16 +1,7 @@
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import {
-  ask,
-  keptWord,
-  postmasterPid,
-  preparedDataDir,
-  processesIn,
-  removeTemplate,
-  spawnHub,
-  start,
-} from "./fixture.ts";
+import { ask, keptWord, postmasterPid, preparedDataDir, processesIn, removeTemplate, spawnHub, start } from "./fixture.ts";
 import type { EmbeddedPostgresProblem } from "./index.ts";
 
 afterAll(removeTemplate);
@@ -29,9 +20,7 @@ describe("while the hub lives", () => {
     const holding = "SELECT pid FROM pg_stat_activity WHERE application_name = 'the holder'";
     const ended = await ask(connection, holding);
     await ask(connection, `SELECT pg_terminate_backend(${String(ended)})`);
-    await expect
-      .poll(async () => await ask(connection, holding), { timeout: 20_000 })
-      .toSatisfy((pid) => typeof pid === "number" && pid !== ended);
+    await expect.poll(async () => await ask(connection, holding), { timeout: 20_000 }).toSatisfy((pid) => typeof pid === "number" && pid !== ended);
     await expect.poll(async () => await ask(connection, lockHolders), { timeout: 20_000 }).toBe("the holder");
   });
 
@@ -48,9 +37,7 @@ describe("while the hub lives", () => {
     });
     const died = await postmasterPid(dataDir);
     process.kill(died, "SIGKILL");
-    await expect
-      .poll(async () => await keptWord(connection).catch(() => undefined), { timeout: 20_000 })
-      .toBe("still here");
+    await expect.poll(async () => await keptWord(connection).catch(() => undefined), { timeout: 20_000 }).toBe("still here");
     expect(await postmasterPid(dataDir)).not.toBe(died);
     await expect.poll(async () => await ask(connection, lockHolders), { timeout: 20_000 }).toBe("the holder");
     expect(log.join("\n")).toContain("supervisor: the server ended with signal SIGKILL; starting it again in 10 ms");

@@ -64,11 +64,7 @@ async function keepAlive(supervision: Supervision, state: State, signal: AbortSi
   let tries = 0;
   while (!signal.aborted) {
     const { server, ownership, startedAt } = state.current;
-    const event = await Promise.race([
-      stopped,
-      server.ended.then((how) => ({ serverEnded: how })),
-      ownership.lost.then(() => "connection lost" as const),
-    ]);
+    const event = await Promise.race([stopped, server.ended.then((how) => ({ serverEnded: how })), ownership.lost.then(() => "connection lost" as const)]);
     if (event === "stopped") return;
     if (event === "connection lost") {
       // The lock goes with its connection, as when a backend crashes and PostgreSQL renews itself.
@@ -84,13 +80,7 @@ async function keepAlive(supervision: Supervision, state: State, signal: AbortSi
 }
 
 /** @returns how many tries have been used, or undefined when stopped or out of tries */
-async function restart(
-  supervision: Supervision,
-  state: State,
-  signal: AbortSignal,
-  how: string,
-  triesBefore: number,
-): Promise<number | undefined> {
+async function restart(supervision: Supervision, state: State, signal: AbortSignal, how: string, triesBefore: number): Promise<number | undefined> {
   const delaysMs = supervision.restartDelaysMs ?? usualRestartDelaysMs;
   let last = `the server ended with ${how}`;
   for (let tries = triesBefore; tries < delaysMs.length; tries += 1) {
@@ -110,11 +100,7 @@ async function restart(
 }
 
 /** @returns false when there is nothing left to watch: stopped, or another hub has the lock */
-async function takeOwnershipAgain(
-  supervision: Supervision,
-  state: State,
-  stopped: Promise<"stopped">,
-): Promise<boolean> {
+async function takeOwnershipAgain(supervision: Supervision, state: State, stopped: Promise<"stopped">): Promise<boolean> {
   const { server } = state.current;
   let isOver: "stopped" | "ended" | undefined;
   const over = Promise.race([stopped, server.ended.then(() => "ended" as const)]).then((event) => {

@@ -1,0 +1,203 @@
+import { scanTypes, type ScanType, senderStatuses } from "@sentinal/contract";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { parsePositive, parseWhole } from "../arguments.ts";
+import { printable } from "../printable.ts";
+import { CommandProblem, type ExitCode, exitCodes, usageProblem } from "../problem.ts";
+import { deliver } from "../send/delivery.ts";
+import { gatherFacts } from "../send/facts.ts";
+import { displayName, findFiles, inspectFile } from "../send/files.ts";
+import { exitCodeFor, type Outcome } from "../send/outcome.ts";
+import { showOutcomes } from "../send/outcome-table.ts";
+import { type PartialFacts, withoutAbsent } from "../send/partial-facts.ts";
+import { createProgress } from "../send/progress.ts";
+import { findTarget } from "../send/target.ts";
+import type { Terminal } from "../terminal.ts";
+
+type SendOptions = {
+  url?: string;
+  tokenFile?: string;
+  token?: string;
+  scanType?: ScanType;
+  format?: string;
+  category?: string;
+  repository?: string;
+  commit?: string;
+  branch?: string;
+  runId?: number;
+  githubRunId?: number;
+  runAttempt?: number;
+  workflow?: string;
+  job?: string;
+  event?: string;
+  actor?: string;
+  pullRequest?: number;
+  message?: string;
+  defaultBranch?: string;
+  startedAt?: string;
+  status?: (typeof senderStatuses)[number];
+  shard?: { index: number; total: number };
+  wait: boolean;
+  waitSeconds: number;
+  retries: number;
+  strict?: boolean;
+  json?: boolean;
+};
+
+const help = `
+The facts of the run come from GitHub Actions' environment, else from git; each option above wins over them.
+The token comes from SENTINAL_API_TOKEN (or SENTINAL_API_TOKEN_FILE, or --token-file), never from an option.
+
+Exit codes:
+  0  sent; or nothing is configured, or the hub could not be reached, and --strict is not given (a warning says so)
+  1  unexpected
+  2  wrong usage: no such file, a wrong option; with --strict also a missing token or address
+  3  the hub refused a report; the field, the problem and the fix are printed
+  4  the hub could not be reached or has a fault of its own, with --strict
+
+Examples:
+  $ sentinal send trivy.json
+  $ sentinal send 'reports/**/*.json' --strict
+  $ sentinal send image.json --category image --repository acme/shop
+  $ sentinal send trivy.json --json | jq '.files[0].answer.changes.new'
+`;
+
+export function addSendCommand(program: Command, terminal: Terminal, setExitCode: (code: ExitCode) => void): void {
+  program
+    .command("send")
+    .summary("send report files to a hub")
+    .description("Sends report files (Trivy and what else the hub reads) to a hub and tells what changed.")
+    .argument("<file...>", "report files, or patterns in quotes such as 'reports/*.json'")
+    .optionsGroup("Hub:")
+    .option("--url <url>", "the hub's address (default: SENTINAL_API_URL)")
+    .option("--token-file <path>", "file with the API token, - for standard input (default: SENTINAL_API_TOKEN)")
+    .addOption(new Option("--token <token>").hideHelp())
+    .optionsGroup("Report:")
+    .addOption(new Option("--scan-type <type>", "what kind of report it is (default: told by the content)").choices(scanTypes))
+    .option("--format <format>", "read it as this format (default: told by the content)")
+    .option("--category <text>", "keeps reports of the same tool apart, such as one for each image")
+    .addOption(new Option("--shard <index/total>", "this is one part of a report in several").argParser(parseShard))
+    .optionsGroup("Run:")
+    .option("--repository <owner/name>", "repository")
+    .option("--commit <sha>", "commit")
+    .option("--branch <name>", "branch")
+    .addOption(new Option("--run-id <id>", "the hub's id of the run, when it is known").argParser(parsePositive))
+    .addOption(new Option("--github-run-id <id>", "GitHub's id of the run").argParser(parsePositive))
+    .addOption(new Option("--run-attempt <n>", "attempt").argParser(parsePositive))
+    .option("--workflow <name>", "workflow")
+    .option("--job <name>", "job")
+    .option("--event <name>", "what started the run")
+    .option("--actor <name>", "who started it")
+    .addOption(new Option("--pull-request <number>", "pull request").argParser(parsePositive))
+    .option("--message <text>", "commit message")
+    .option("--default-branch <name>", "the repository's default branch")
+    .addOption(new Option("--started-at <time>", "when the run began, as 2026-11-22T10:00:00Z").argParser(parseTime))
+    .addOption(new Option("--status <status>", "how the run stands").choices(senderStatuses))
+    .optionsGroup("Behaviour:")
+    .option("--strict", "fail when the hub is not configured or cannot be reached")
+    .addOption(new Option("--retries <n>", "tries after the first").argParser(parseWhole).default(4))
+    .addOption(new Option("--wait-seconds <n>", "how long to wait for a large report to be read").argParser(parseWhole).default(300))
+    .option("--no-wait", "do not wait for it")
+    .option("--json", "print one JSON object to standard output")
+    .addHelpText("after", help)
+    .action(async (patterns: string[], options: SendOptions) => setExitCode(await send(terminal, patterns, options)));
+}
+
+async function send(terminal: Terminal, patterns: readonly string[], options: SendOptions): Promise<ExitCode> {
+  if (options.token !== undefined) {
+    throw usageProblem("A token on the command line can be read in the list of processes and in logs. Set SENTINAL_API_TOKEN or use --token-file, and revoke this one if others could see it.");
+  }
+  const paths = await findFiles(patterns, terminal.cwd);
+  const { hub, token } = await findTarget(options, terminal);
+  if (hub === null || token === null) return withoutTarget(terminal, hub === null ? "SENTINAL_API_URL" : "SENTINAL_API_TOKEN", options);
+  const facts = await gatherFacts(givenFacts(options), terminal.environment, terminal.cwd);
+  terminal.say(printable(`Sending for ${facts.repository ?? "the token's repository"}, ${facts.branch} at ${facts.commit_hash.slice(0, 10)}, to ${hub.origin}`));
+
+  const delivery = {
+    hub,
+    token,
+    facts,
+    scanType: options.scanType ?? null,
+    format: options.format ?? null,
+    retries: options.retries,
+    waitMs: options.wait ? options.waitSeconds * 1_000 : 0,
+  };
+  const outcomes: Outcome[] = [];
+  for (const path of paths) {
+    const before = outcomes.at(-1);
+    // A hub that was given up for one file is not there for the next one either.
+    outcomes.push(before?.kind === "unreachable" ? { name: displayName(path, terminal.cwd), formatName: null, kind: "unreachable", reason: before.reason } : await sendOne(terminal, path, options, delivery));
+  }
+  const exitCode = exitCodeFor(outcomes, options.strict === true);
+  if (options.json === true) terminal.result(JSON.stringify({ hub: hub.href, facts, files: outcomes.map(jsonOutcome), exit_code: exitCode }, null, 2));
+  else showOutcomes(terminal, outcomes);
+  return exitCode;
+}
+
+async function sendOne(terminal: Terminal, path: string, options: SendOptions, delivery: Parameters<typeof deliver>[1]): Promise<Outcome> {
+  try {
+    const file = await inspectFile(path, terminal.cwd, options.scanType);
+    const progress = createProgress(terminal, file);
+    try {
+      return await deliver(file, delivery, progress);
+    } finally {
+      progress.end();
+    }
+  } catch (error) {
+    if (error instanceof CommandProblem) return { name: displayName(path, terminal.cwd), formatName: null, kind: "unreadable", reason: error.message };
+    throw error;
+  }
+}
+
+/** Opting out is no failure: a fork without the secrets must still build. */
+function withoutTarget(terminal: Terminal, missing: string, options: SendOptions): ExitCode {
+  const text = `${missing} is not set, so no report was sent.`;
+  if (options.strict === true) throw usageProblem(`${text} Set it, or leave --strict out where a missing hub is no failure.`);
+  if (options.json === true) terminal.result(JSON.stringify({ hub: null, facts: null, files: [], exit_code: exitCodes.done, skipped: text }, null, 2));
+  terminal.warn(text);
+  return exitCodes.done;
+}
+
+function givenFacts(options: SendOptions): PartialFacts {
+  return withoutAbsent({
+    repository: options.repository,
+    commit_hash: options.commit,
+    branch: options.branch,
+    run_id: options.runId,
+    github_run_id: options.githubRunId,
+    run_attempt: options.runAttempt,
+    workflow: options.workflow,
+    job: options.job,
+    event: options.event,
+    actor: options.actor,
+    pull_request: options.pullRequest,
+    commit_message: options.message,
+    default_branch: options.defaultBranch,
+    started_at: options.startedAt,
+    status: options.status,
+    category: options.category,
+    shard: options.shard,
+  });
+}
+
+function jsonOutcome(outcome: Outcome) {
+  return {
+    file: outcome.name,
+    format: outcome.formatName,
+    outcome: outcome.kind,
+    answer: "answer" in outcome ? outcome.answer : null,
+    problem: outcome.kind === "refused" ? (outcome.refusal.problem ?? { status: outcome.refusal.status, title: outcome.refusal.title }) : null,
+    reason: "reason" in outcome ? outcome.reason : null,
+  };
+}
+
+function parseShard(text: string): { index: number; total: number } {
+  const [index = 0, total = 0] = /^(\d{1,5})\/(\d{1,5})$/.exec(text)?.slice(1).map(Number) ?? [];
+  if (index < 1 || index > total) throw new InvalidArgumentError("It must be like 1/4.");
+  return { index, total };
+}
+
+function parseTime(text: string): string {
+  const time = Date.parse(text);
+  if (Number.isNaN(time) || !/^\d{4}-\d{2}-\d{2}T/.test(text)) throw new InvalidArgumentError("It must be like 2026-11-22T10:00:00Z.");
+  return new Date(time).toISOString();
+}

@@ -1,0 +1,3 @@
+export { type ExitCode, exitCodes } from "./problem.ts";
+export { run } from "./program.ts";
+export type { Surroundings } from "./terminal.ts";

@@ -1,0 +1,73 @@
+import { Command, CommanderError } from "commander";
+import { addDoctorCommand } from "./commands/doctor.ts";
+import { addSendCommand } from "./commands/send.ts";
+import { addServeCommand } from "./commands/serve.ts";
+import { addTokenCommands } from "./commands/token.ts";
+import { addUserCommands } from "./commands/user.ts";
+import { printable, printableLines } from "./printable.ts";
+import { CommandProblem, type ExitCode, exitCodes } from "./problem.ts";
+import { createTerminal, type Surroundings, type Terminal } from "./terminal.ts";
+import { version } from "./version.ts";
+
+const help = `
+Examples:
+  $ sentinal serve                             run the hub
+  $ sentinal send trivy.json                   send a report from CI
+  $ sentinal token create --name ci            make a token for CI, on the hub's machine
+  $ sentinal doctor                            what is set up, and what is missing
+
+'sentinal help COMMAND' tells more. NO_COLOR=1 turns colours off.
+`;
+
+/** Runs one command to its end; `serve` to the hub's readiness. Returns the exit code and never throws. */
+export async function run(parameters: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const terminal = createTerminal(surroundings);
+  let exitCode: ExitCode = exitCodes.done;
+  const program = createProgram(terminal, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(parameters, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (error instanceof CommandProblem) {
+      for (const [index, line] of error.message.split("\n").entries()) {
+        if (index === 0) terminal.fail(line);
+        else terminal.say(`  ${printable(line)}`);
+      }
+      return error.exitCode;
+    }
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    terminal.fail("Something unexpected happened. Please report it with these lines:");
+    terminal.say(printableLines(text));
+    return exitCodes.failed;
+  }
+}
+
+function createProgram(terminal: Terminal, setExitCode: (code: ExitCode) => void): Command {
+  const program = new Command("sentinal")
+    .description("Sentinal receives what CI produces, shows it, and watches over it.")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "show this help")
+    .helpCommand("help [command]", "show the help of a command")
+    .showHelpAfterError("--help tells more.")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void terminal.stdout.write(text),
+      writeErr: (text) => void terminal.stderr.write(text),
+      outputError: (text, write) => write(`${terminal.paintSaid("red", "✕")} ${printableLines(text.replace(/^error: /, "")).trimEnd()}\n`),
+      getOutHelpWidth: () => terminal.stdout.columns ?? 100,
+      getErrHelpWidth: () => terminal.stderr.columns ?? 100,
+      getOutHasColors: () => terminal.hasColours.stdout,
+      getErrHasColors: () => terminal.hasColours.stderr,
+    })
+    .configureHelp({ styleTitle: (title) => terminal.paintResult("bold", title) })
+    .addHelpText("after", help);
+  addServeCommand(program, terminal);
+  addSendCommand(program, terminal, setExitCode);
+  addTokenCommands(program, terminal);
+  addUserCommands(program, terminal);
+  addDoctorCommand(program, terminal, setExitCode);
+  return program;
+}
