@@ -84,7 +84,7 @@ export function createSender(options: { url: string; token: string; repository: 
     if (!random.chance(0.1)) return;
     const again = await post(githubRunId, report);
     repeats++;
-    if (again !== null && again.import_id !== one.answer.import_id && !isLarge) unexpected.push(`${one.answer.import_id} became ${again.import_id}`);
+    if (again !== null && again.import_id !== one.answer.import_id) unexpected.push(`${one.answer.import_id} became ${again.import_id}`);
   }
 
   return {

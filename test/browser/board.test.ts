@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium, launchChromium } from "../chromium.ts";
+import { expectedReports, hasCorpus } from "../corpus.ts";
+import { adminAccount, postJson, startTestHub, type TestHub } from "../hub.ts";
+import { trivyReport } from "../trivy-report.ts";
+
+describe.skipIf(!hasChromium)("the board in a browser", () => {
+  let hub: TestHub;
+  let token: string;
+  let browser: Browser;
+  let context: BrowserContext;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    hub = await startTestHub();
+    token = (await hub.createToken({ scopes: ["webhook:write"] })).token;
+    browser = await launchChromium();
+    context = await browser.newContext();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await hub?.close();
+  });
+
+  async function signedInPage(): Promise<Page> {
+    const page = await context.newPage();
+    // A blocked script or style, a dialog, an exception: none may happen on any page.
+    page.on("console", (message) => message.type() === "error" && /Content Security Policy|Refused to/.test(message.text()) && complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("dialog", (dialog) => {
+      complaints.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    await page.goto(`${hub.url}/`);
+    const name = page.getByLabel(/user ?name/i).first();
+    const board = page.getByRole("heading", { name: /board/i }).or(page.getByText("Live", { exact: true })).first();
+    await name.or(board).first().waitFor();
+    if (await name.isVisible()) {
+      await name.fill(adminAccount.username);
+      await page.getByLabel(/^password/i).first().fill(adminAccount.password);
+      await page.getByRole("button", { name: /sign in/i }).click();
+    }
+    await page.getByText("Live", { exact: true }).first().waitFor();
+    return page;
+  }
+
+  async function post(report: unknown, commit: string, repository = "browser/shop"): Promise<void> {
+    const answer = await postJson(`${hub.url}/api/cicd/webhook/trivy`, { repository, commit_hash: commit, branch: "main", workflow: "Image scan", report }, token);
+    expect(answer.status).toBe(200);
+  }
+
+  test("a report posted by HTTP shows its row, its badge and the counter without a reload", async () => {
+    await post(trivyReport([{ id: "CVE-2026-1" }]), "1111111111111111111111111111111111111111");
+    const page = await signedInPage();
+    await page.getByRole("row", { name: /1111111/ }).waitFor();
+    await page.evaluate(() => Object.assign(window, { isSamePage: true }));
+    const real = expectedReports("trivy").find((report) => report.name.endsWith("scb-securecodebox-repo.json"));
+    const report = hasCorpus && real !== undefined ? JSON.parse(readFileSync(real.path, "utf8")) : trivyReport(Array.from({ length: 5 }, (_unused, index) => ({ id: `CVE-2026-${index}`, severity: "CRITICAL" })));
+    await post(report, "2222222222222222222222222222222222222222");
+    const row = page.getByRole("row", { name: /2222222/ });
+    await row.waitFor({ timeout: 5_000 });
+    await row.getByText(/C\s*5/).first().waitFor();
+    await page.getByText(/\b5\b/).first().waitFor();
+    expect(await page.evaluate(() => "isSamePage" in window)).toBe(true);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("script and markup in a report's texts are shown as text and never run", async () => {
+    const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script>';
+    await post({ ...trivyReport([{ id: "CVE-2026-66", title: hostile, package: hostile }]), ArtifactName: hostile }, "3333333333333333333333333333333333333333", "browser/hostile");
+    const page = await signedInPage();
+    await page.getByRole("row", { name: /3333333/ }).first().waitFor();
+    const runs = await (await fetch(`${hub.url}/api/cicd/runs?repository=browser/hostile`, { headers: { authorization: `Bearer ${hub.admin}` } })).json();
+    await page.goto(`${hub.url}/scans/${runs.items[0].scans[0].id}`);
+    await page.getByText("CVE-2026-66").first().waitFor();
+    await page.getByText("<img src=x").first().waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("every page opens by its address, in both themes and at phone width", async () => {
+    const page = await signedInPage();
+    const runs = await (await fetch(`${hub.url}/api/cicd/runs`, { headers: { authorization: `Bearer ${hub.admin}` } })).json();
+    const run = runs.items[0];
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const width of [1_440, 390]) {
+        await page.setViewportSize({ width, height: 900 });
+        for (const path of ["/", `/runs/${run.id}`, `/scans/${run.scans[0].id}`, "/tokens", "/api-docs", "/nothing-here"]) {
+          await page.goto(`${hub.url}${path}`);
+          await page.locator("main").first().waitFor();
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          expect(overflow, `${path} at ${width} px is wider than the window`).toBeLessThanOrEqual(0);
+        }
+      }
+    }
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
