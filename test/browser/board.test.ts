@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
+import { page as pageOf, Run } from "@sentinal/contract";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { hasChromium, launchChromium } from "../chromium.ts";
 import { expectedReports, hasCorpus } from "../corpus.ts";
-import { adminAccount, postJson, startTestHub, type TestHub } from "../hub.ts";
+import { adminAccount, getJson, postJson, startTestHub, type TestHub } from "../hub.ts";
 import { trivyReport } from "../trivy-report.ts";
 
 describe.skipIf(!hasChromium)("the board in a browser", () => {
@@ -51,11 +53,19 @@ describe.skipIf(!hasChromium)("the board in a browser", () => {
     expect(answer.status).toBe(200);
   }
 
+  async function newestRun(repository: string): Promise<{ runId: number; scanId: number }> {
+    const { items } = pageOf(Run).parse(await getJson(`${hub.url}/api/cicd/runs?repository=${repository}`, hub.admin));
+    const run = items[0];
+    const scan = run?.scans[0];
+    if (run === undefined || scan === undefined) throw new Error(`${repository} has no run with a scan`);
+    return { runId: run.id, scanId: scan.id };
+  }
+
   test("a report posted by HTTP shows its row, its badge and the counter without a reload", async () => {
     await post(trivyReport([{ id: "CVE-2026-1" }]), "1111111111111111111111111111111111111111");
     const page = await signedInPage();
     await page.getByRole("row", { name: /1111111/ }).waitFor();
-    await page.evaluate(() => Object.assign(window, { isSamePage: true }));
+    await page.evaluate("window.isSamePage = true");
     const real = expectedReports("trivy").find((report) => report.name.endsWith("scb-securecodebox-repo.json"));
     const report = hasCorpus && real !== undefined ? JSON.parse(readFileSync(real.path, "utf8")) : trivyReport(Array.from({ length: 5 }, (_unused, index) => ({ id: `CVE-2026-${index}`, severity: "CRITICAL" })));
     await post(report, "2222222222222222222222222222222222222222");
@@ -63,7 +73,7 @@ describe.skipIf(!hasChromium)("the board in a browser", () => {
     await row.waitFor({ timeout: 5_000 });
     await row.getByText(/C\s*5/).first().waitFor();
     await page.getByText(/\b5\b/).first().waitFor();
-    expect(await page.evaluate(() => "isSamePage" in window)).toBe(true);
+    expect(await page.evaluate("window.isSamePage")).toBe(true);
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -73,8 +83,7 @@ describe.skipIf(!hasChromium)("the board in a browser", () => {
     await post({ ...trivyReport([{ id: "CVE-2026-66", title: hostile, package: hostile }]), ArtifactName: hostile }, "3333333333333333333333333333333333333333", "browser/hostile");
     const page = await signedInPage();
     await page.getByRole("row", { name: /3333333/ }).first().waitFor();
-    const runs = await (await fetch(`${hub.url}/api/cicd/runs?repository=browser/hostile`, { headers: { authorization: `Bearer ${hub.admin}` } })).json();
-    await page.goto(`${hub.url}/scans/${runs.items[0].scans[0].id}`);
+    await page.goto(`${hub.url}/scans/${(await newestRun("browser/hostile")).scanId}`);
     await page.getByText("CVE-2026-66").first().waitFor();
     await page.getByText("<img src=x").first().waitFor();
     expect(complaints).toEqual([]);
@@ -83,16 +92,15 @@ describe.skipIf(!hasChromium)("the board in a browser", () => {
 
   test("every page opens by its address, in both themes and at phone width", async () => {
     const page = await signedInPage();
-    const runs = await (await fetch(`${hub.url}/api/cicd/runs`, { headers: { authorization: `Bearer ${hub.admin}` } })).json();
-    const run = runs.items[0];
+    const { runId, scanId } = await newestRun("browser/shop");
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
       for (const width of [1_440, 390]) {
         await page.setViewportSize({ width, height: 900 });
-        for (const path of ["/", `/runs/${run.id}`, `/scans/${run.scans[0].id}`, "/tokens", "/api-docs", "/nothing-here"]) {
+        for (const path of ["/", `/runs/${runId}`, `/scans/${scanId}`, "/tokens", "/api-docs", "/nothing-here"]) {
           await page.goto(`${hub.url}${path}`);
           await page.locator("main").first().waitFor();
-          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          const overflow = z.number().parse(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
           expect(overflow, `${path} at ${width} px is wider than the window`).toBeLessThanOrEqual(0);
         }
       }

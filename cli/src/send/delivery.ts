@@ -22,6 +22,8 @@ export type Delivery = {
 
 type Result = { answer: IntakeAnswer } | { refusal: Refusal } | { unreachable: string } | { unreadable: string };
 
+/** What the hub takes at most. */
+const mostReportBytes = 1024 ** 3;
 const firstPollMs = 300;
 const mostPollMs = 3_000;
 
@@ -69,7 +71,7 @@ async function send(file: ReportFile, delivery: Delivery, progress: Progress): P
       continue;
     }
     // A report that repeats itself a lot looks like a bomb once it is compressed.
-    if (answer.status === 413 && isCompressed && problemOf(answer)?.code === "inflated_too_large") {
+    if (answer.status === 413 && isCompressed && file.sizeBytes <= mostReportBytes && problemOf(answer)?.code === "inflated_too_large") {
       isCompressed = false;
       continue;
     }

@@ -1,8 +1,8 @@
 import { createReadStream, globSync } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { isAbsolute, join, relative } from "node:path";
-import { type Readable, Transform } from "node:stream";
-import { constants, createGzip, gunzipSync } from "node:zlib";
+import { Readable, Transform } from "node:stream";
+import { constants, createGunzip, createGzip } from "node:zlib";
 import type { ScanType } from "@sentinal/contract";
 import { nameOfUnsupported, recognise } from "@sentinal/reports";
 import { usageProblem } from "../problem.ts";
@@ -53,7 +53,7 @@ export async function inspectFile(path: string, cwd: string, hint: ScanType | un
   const name = displayName(path, cwd);
   const head = await readHead(path, name);
   const isGzip = head.bytes[0] === 0x1f && head.bytes[1] === 0x8b;
-  const content = isGzip ? inflatedHead(head.bytes) : head.bytes;
+  const content = isGzip ? await inflatedHead(head.bytes) : head.bytes;
   const format = recognise(content, hint)?.reader.format ?? null;
   return { name, path, sizeBytes: head.sizeBytes, isGzip, format, formatName: format ?? nameOfUnsupported(content) };
 }
@@ -107,11 +107,19 @@ async function readHead(path: string, name: string): Promise<{ bytes: Uint8Array
   }
 }
 
-function inflatedHead(bytes: Uint8Array): Uint8Array {
+/** The beginning of what a gzip stream holds, by its own beginning; a small file may inflate to gigabytes. */
+async function inflatedHead(bytes: Uint8Array): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let length = 0;
   try {
-    // The beginning of a stream has no end: what can be inflated of it is enough.
-    return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 64 * headBytes }).subarray(0, headBytes);
+    // Without its end the stream still gives what came before.
+    for await (const chunk of Readable.from([bytes]).pipe(createGunzip({ finishFlush: constants.Z_SYNC_FLUSH }))) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= headBytes) break;
+    }
   } catch {
     return bytes;
   }
+  return Buffer.concat(chunks).subarray(0, headBytes);
 }

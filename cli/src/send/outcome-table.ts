@@ -11,6 +11,7 @@ const marks: Readonly<Record<Outcome["kind"], { sign: string; style: Style }>> =
   unreachable: { sign: "!", style: "yellow" },
   unreadable: { sign: "✕", style: "red" },
 };
+const partialMark = { sign: "!", style: "yellow" } as const;
 const words: Readonly<Record<Outcome["kind"], string>> = { sent: "", accepted: "not read yet", refused: "refused", unreachable: "not sent", unreadable: "not read" };
 const mostNameColumns = 48;
 
@@ -27,14 +28,15 @@ export function showOutcomes(terminal: Terminal, outcomes: readonly Outcome[]): 
 }
 
 function rowOf(outcome: Outcome, paint: Paint): Cell[] {
-  const mark = marks[outcome.kind];
   const answer = "answer" in outcome ? outcome.answer : null;
-  const isCounted = answer !== null && answer.counts !== null;
+  const isPartial = answer?.status === "partial";
+  const mark = isPartial ? partialMark : marks[outcome.kind];
+  const counts = answer?.counts ?? null;
   return [
     { text: mark.sign, style: (text) => paint(mark.style, text) },
     { text: shortened(printable(outcome.name), mostNameColumns) },
     { text: outcome.formatName === null ? "unknown" : printable(outcome.formatName) },
-    { text: isCounted && answer.counts !== null ? countsText(answer.counts) : words[outcome.kind] },
+    { text: counts === null ? words[outcome.kind] : `${isPartial ? "partly read: " : ""}${countsText(counts)}` },
     ...changeCells(answer?.changes ?? null),
     { text: answer === null || answer.warnings.length === 0 ? "" : String(answer.warnings.length), align: "right" },
     { text: answer === null ? "" : printable(answer.url) },

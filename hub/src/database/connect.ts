@@ -17,5 +17,6 @@ export async function connectDatabaseServer(
     onLog: (line) => options.log.debug({ postgres: line }, "postgres"),
     onProblem: options.onLost,
   });
-  return { connection: postgres.connection, stop: () => postgres.stop() };
+  // A PGSSLMODE of the environment is meant for other servers: this one is a Unix socket.
+  return { connection: { ...postgres.connection, ssl: false }, stop: () => postgres.stop() };
 }

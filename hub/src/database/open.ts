@@ -7,7 +7,7 @@ export type Database = Kysely<DB>;
 /** How to reach PostgreSQL: what `pg` takes, whether from DATABASE_URL or from the embedded server. */
 export type ConnectionSettings = Readonly<
   | { connectionString: string }
-  | { host: string; port: number; user: string; password: string; database: string }
+  | { host: string; port: number; user: string; password: string; database: string; ssl?: false }
 >;
 
 export type OpenDatabase = {

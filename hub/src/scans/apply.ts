@@ -8,7 +8,7 @@ import { countSeverities, type Sighting } from "./records.ts";
 /** Findings that were received, in batches of at most 2,000, and how far they may speak for their scope. */
 export type Findings = {
   scopeId: number;
-  batches: AsyncIterable<readonly Sighting[]> | Iterable<readonly Sighting[]>;
+  batches: AsyncIterable<readonly Sighting[]> | readonly (readonly Sighting[])[];
   /** Complete and free of errors: what is missing from them is fixed. */
   isComplete: boolean;
 };
@@ -111,9 +111,16 @@ async function findSameBytes(trx: DatabaseTransaction, scanId: number, sha256: B
     isDuplicate: true,
     status: row.status === "partial" ? "partial" : "completed",
     counts,
-    changes: row.changes === null ? null : { new: 0, fixed: 0, reopened: 0, unchanged: counts.total },
-    warnings: [{ code: "already_imported", message: "The same bytes were received for this run and attempt before; nothing was changed." }],
+    ...nothingChanged(counts, row.changes as Changes | null),
     scopeId: row.scope_id,
+  };
+}
+
+/** What is said of the same bytes for the same run and attempt that came again. */
+export function nothingChanged(counts: SeverityCounts | TestCounts, changes: Changes | null): { changes: Changes | null; warnings: Warning[] } {
+  return {
+    changes: changes === null ? null : { new: 0, fixed: 0, reopened: 0, unchanged: counts.total },
+    warnings: [{ code: "already_imported", message: "The same bytes were received for this run and attempt before; nothing was changed." }],
   };
 }
 

@@ -35,6 +35,27 @@ export async function insertImport(
     .execute();
 }
 
+/**
+ * The import of the same bytes, from the same sender, for the same run, attempt and category that waits, runs or has
+ * ended well; null when there is none. The caller holds the run's row, so two of them at once find each other.
+ */
+export async function findSameArrival(trx: DatabaseTransaction, arrival: Arrival, runId: number): Promise<string | null> {
+  const { run_attempt: attempt, category } = arrival.facts;
+  const row = await trx
+    .selectFrom("imports")
+    .select("id")
+    .where("run_id", "=", runId)
+    .where("sha256", "=", arrival.sha256)
+    .where("status", "in", ["queued", "running", "completed", "partial"])
+    .where("api_token_id", "is not distinct from", arrival.apiTokenId)
+    .where(sql<boolean>`facts->>'run_attempt' is not distinct from ${attempt === undefined ? null : String(attempt)}`)
+    .where(sql<boolean>`facts->>'category' is not distinct from ${category ?? null}`)
+    .orderBy("received_at")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
 /** Writes the end of a queued import. */
 export async function completeImport(trx: DatabaseTransaction, importId: string, applied: Applied): Promise<void> {
   await trx

@@ -4,14 +4,14 @@ import { type Database, inTransaction } from "../database/index.ts";
 import { HttpError } from "../http/index.ts";
 import type { Changes } from "../realtime/index.ts";
 import type { Tasks } from "../tasks/index.ts";
-import { applyReceived, type Received } from "./apply.ts";
+import { applyReceived, nothingChanged, type Received } from "./apply.ts";
 import type { Arrival } from "./arrival.ts";
-import { findImport, insertImport } from "./imports.ts";
+import { findImport, findSameArrival, insertImport } from "./imports.ts";
 import { batchesOf, readReport } from "./read-report.ts";
 import { countSeverities, sightingOf } from "./records.ts";
 import { countsOf, disagreement, issuesAreComplete, issuesOf } from "./results.ts";
 import { createScopes, type Scopes } from "./scopes.ts";
-import { storeBytes } from "./stored-bytes.ts";
+import { forgetBytes, storeBytes } from "./stored-bytes.ts";
 import { changesOf, processImportTask, scanStatusOf } from "./rules.ts";
 
 export type Intake = {
@@ -133,16 +133,24 @@ async function prepareResults(scopes: Scopes, arrival: Arrival, repositoryId: nu
 async function queueArrival(dependencies: IntakeDependencies, arrival: Arrival): Promise<IntakeAnswer> {
   const { db, repositories, tasks } = dependencies;
   const repositoryId = await repositories.idOf(arrival.repository);
-  const run = await inTransaction(db, async (trx) => {
+  const { run, earlierId } = await inTransaction(db, async (trx) => {
     const run = await findOrCreateRun(trx, arrival.facts, repositoryId);
+    const earlierId = await findSameArrival(trx, arrival, run.id);
+    if (earlierId !== null) {
+      await forgetBytes(trx, arrival.importId);
+      return { run, earlierId };
+    }
     await insertImport(trx, arrival, run.id, { applied: null, receivedAt: new Date(), format: arrival.report?.reader.format ?? null });
     if (arrival.report?.bytes) await storeBytes(trx, arrival.importId, arrival.report.bytes);
     await tasks.enqueue(trx, processImportTask, { import_id: arrival.importId });
-    return run;
+    return { run, earlierId: null };
   });
-  dependencies.changes.announce([{ kind: run.isNew ? "run_created" : "run_updated", run: run.id }]);
-  await dependencies.waitForImport(arrival.importId, waitForTaskMs);
-  const answer = await findImport(db, arrival.importId, dependencies.publicUrl());
+  const importId = earlierId ?? arrival.importId;
+  if (earlierId === null) dependencies.changes.announce([{ kind: run.isNew ? "run_created" : "run_updated", run: run.id }]);
+  const before = earlierId === null ? null : await findImport(db, importId, dependencies.publicUrl());
+  if (before !== null && before.counts !== null) return { ...before, ...nothingChanged(before.counts, before.changes) };
+  await dependencies.waitForImport(importId, waitForTaskMs);
+  const answer = await findImport(db, importId, dependencies.publicUrl());
   if (answer === null) throw new Error("the import that was just written is not there");
   return answer;
 }

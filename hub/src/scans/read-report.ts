@@ -49,9 +49,10 @@ export async function* sightingBatches(reader: ReportReader, source: AsyncIterab
   if (batch.length > 0) yield batch;
 }
 
-/** In batches what is already in memory. */
-export function* batchesOf(sightings: readonly Sighting[]): Generator<readonly Sighting[]> {
-  for (let start = 0; start < sightings.length; start += batchSize) yield sightings.slice(start, start + batchSize);
+/** In batches what is already in memory. A list, not a generator: a transaction that is run again goes through it again. */
+export function batchesOf(sightings: readonly Sighting[]): (readonly Sighting[])[] {
+  const count = Math.ceil(sightings.length / batchSize);
+  return Array.from({ length: count }, (_, index) => sightings.slice(index * batchSize, (index + 1) * batchSize));
 }
 
 async function readEvents(events: AsyncIterable<ReportEvent>, onSighting: (sighting: Sighting) => void): Promise<Reading> {

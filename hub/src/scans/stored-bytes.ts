@@ -16,6 +16,11 @@ export async function storePiece(db: Database | DatabaseTransaction, importId: s
   await db.insertInto("import_chunks").values({ import_id: importId, ordinal, bytes: piece }).execute();
 }
 
+/** Forgets the pieces of a report that turned out to be there already. */
+export async function forgetBytes(trx: DatabaseTransaction, importId: string): Promise<void> {
+  await trx.deleteFrom("import_chunks").where("import_id", "=", importId).execute();
+}
+
 /** The bytes of an import as they were received, piece by piece. */
 export async function* storedBytes(db: Database, importId: string): AsyncGenerator<Buffer> {
   for (let ordinal = 0; ; ordinal++) {

@@ -2,8 +2,8 @@ import type { FailureCode } from "./events.ts";
 import { describeByte } from "./events.ts";
 import { Action, expectation, firstAction, State, transitions } from "./grammar.ts";
 
-export type Flaw = { message: string; offset: number };
-export type Failure = Flaw & { code: FailureCode };
+type Flaw = { message: string; offset: number };
+type Failure = Flaw & { code: FailureCode };
 
 export const arrayKind = 0;
 export const objectKind = 1;

@@ -158,11 +158,11 @@ function parses(text: string): boolean {
 const isWrong = (event: JsonEvent) => event.type === "failure" || event.type === "flaw" || event.type === "unreadable";
 
 describe("an ill-formed content", () => {
-  test.each([
+  test.each<[string, Choose]>([
     ["taken whole", valueOfAll],
-    ["skipped", (() => "skip") as Choose],
+    ["skipped", () => "skip"],
     ["walked", walkAll],
-    ["sliced into its elements", ((path) => (path.length === 0 ? "walk" : "value")) as Choose],
+    ["sliced into its elements", (path) => (path.length === 0 ? "walk" : "value")],
   ])("is found wrong exactly when JSON.parse finds it so, when it is %s", (_name, choose) => {
     fc.assert(
       fc.property(nearlyJson, cuts, (text, cutsOfText) => {

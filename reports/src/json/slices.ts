@@ -8,7 +8,11 @@ import { JsonSlicer } from "./slicer.ts";
  * `choose` is asked for a value only after every event before it was taken, and may decide by what was read.
  * Never throws for what the content holds: a `failure` is then the last event. The source's own errors are passed on.
  */
-export async function* sliceJson(source: AsyncIterable<Uint8Array>, choose: Choose, limits?: SlicerLimits): AsyncGenerator<Iterable<JsonEvent>, void, undefined> {
+export async function* sliceJson(
+  source: AsyncIterable<Uint8Array>,
+  choose: Choose,
+  limits?: SlicerLimits,
+): AsyncGenerator<Iterable<JsonEvent>, void, undefined> {
   const slicer = new JsonSlicer(choose, limits);
   for await (const piece of source) {
     yield slicer.write(piece);

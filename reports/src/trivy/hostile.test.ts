@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { limits } from "../limits.ts";
+import { operatorList } from "../testing/operator-objects.ts";
 import { bytesOf, readAll } from "../testing/read-all.ts";
-import { everyShape, imageReport, kubernetesReport, license, misconfiguration, operatorList, secret, vulnerability } from "../testing/trivy-reports.ts";
+import { everyShape, imageReport, kubernetesReport, license, misconfiguration, secret, vulnerability } from "../testing/trivy-reports.ts";
 import { trivyReader } from "./reader.ts";
 
 const read = (content: unknown, pieceBytes?: number) => readAll(trivyReader, content, pieceBytes);
@@ -13,8 +14,9 @@ const result = (members: Record<string, unknown>) => ({
 });
 
 describe("a report that is cut off", () => {
-  // The cut-off report need not end where the whole one does: a list of documents may be read up to any of them.
-  test.each(everyShape.map(({ name, report }) => ({ name, text: JSON.stringify(report) })))(
+  const ofEachKind = everyShape.filter(({ name }) => !/summary|an array|a dump|a filesystem|^Kubernetes$/.test(name));
+
+  test.each(ofEachKind.map(({ name, report }) => ({ name, text: JSON.stringify(report) })))(
     "at any byte ($name) never throws, gives nothing that the whole one has not, and says so",
     async ({ text }) => {
       const bytes = bytesOf(text);

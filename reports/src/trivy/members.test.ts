@@ -98,8 +98,8 @@ describe("members in any order, unknown ones added, optional ones left out", () 
 test("a class that comes between two lists of one result counts for the list that needs it", async () => {
   const result = '{"Target":"t","Secrets":[{"RuleID":"r","Match":"m"}],"Class":"os-pkgs","Type":"debian","Vulnerabilities":[{"VulnerabilityID":"A"}]}';
   const { findings } = await readAll(trivyReader, `{"SchemaVersion":2,"Results":[${result}]}`);
-  expect(findings.map(({ identity }) => identity)).toMatchObject([
-    ["t", "r"],
+  expect(findings.map(({ identity }) => identity.slice(0, 3))).toEqual([
+    ["t", "r", expect.any(String)],
     ["os-pkgs", "debian", "t"],
   ]);
 });

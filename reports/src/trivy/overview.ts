@@ -72,7 +72,7 @@ export function summaryOf(overview: Overview): ReportSummary {
 
 function isOperators({ facts, opened }: Scope): boolean {
   const api = textOf(facts.get("apiVersion"), limits.word);
-  return api?.startsWith(`${operatorGroup}/`) === true || opened.has("report") || opened.has("status");
+  return api?.startsWith(`${operatorGroup}/`) === true || opened.has("report");
 }
 
 /** Written by `trivy --compliance`: controls instead of results. */

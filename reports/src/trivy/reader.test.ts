@@ -1,16 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { checksObject, complianceObject, operatorList, vulnerabilityObject } from "../testing/operator-objects.ts";
 import { readAll } from "../testing/read-all.ts";
-import {
-  checksObject,
-  complianceObject,
-  everyShape,
-  imageReport,
-  kubernetesReport,
-  legacyReport,
-  operatorList,
-  vulnerability,
-  vulnerabilityObject,
-} from "../testing/trivy-reports.ts";
+import { everyShape, imageReport, kubernetesReport, legacyReport, vulnerability } from "../testing/trivy-reports.ts";
 import { trivyReader } from "./reader.ts";
 
 const read = (content: unknown, pieceBytes?: number) => readAll(trivyReader, content, pieceBytes);
@@ -164,6 +155,8 @@ describe("what cannot be read", () => {
     ["another object", '{"version":"2.1.0","runs":[]}', "not_trivy"],
     ["another array", '[{"filePath":"a","messages":[]}]', "not_trivy"],
     ["an array of numbers", "[1,2]", "not_trivy"],
+    ["another empty list", '{"items":[],"total":0}', "not_trivy"],
+    ["a list of other objects", '{"kind":"List","items":[{"kind":"Pod","status":{}}]}', "not_trivy"],
     ["UTF-16", new Uint8Array([0xff, 0xfe, 0x7b, 0x00, 0x7d, 0x00]), "json_encoding"],
     ["deep nesting", "[".repeat(100_000), "json_depth"],
     ["deep nesting in a report", `{"SchemaVersion":2,"Extra":${'{"a":'.repeat(100_000)}`, "json_depth"],

@@ -28,11 +28,11 @@ async function* readTrivy(source: AsyncIterable<Uint8Array>): AsyncGenerator<Rep
 
 /** Why the content is no Trivy report at all; null when it is one, whole or in part. */
 function refusalOf(reading: TrivyReading): ReportEvent | null {
-  const { failure, isTrivy, root, rootValue, rootMembers, listedDocuments } = reading;
+  const { failure, isTrivy, root, rootValue, rootMembers, isEmptyList } = reading;
   const refused = (code: string, message: string): ReportEvent => ({ type: "problem", severity: "refused", code, message });
   if (failure !== null && failure.code !== "syntax" && failure.code !== "truncated") return refused(`json_${failure.code}`, failure.message);
   if (failure !== null && !isTrivy) return refused(`json_${failure.code}`, failure.message);
-  const isClean = root === "scalar" ? rootValue === null : rootMembers === 0 || listedDocuments === 0;
+  const isClean = root === "scalar" ? rootValue === null : rootMembers === 0 || isEmptyList;
   return isTrivy || isClean ? null : refused("not_trivy", "The content is JSON, but not a report of Trivy");
 }
 

@@ -31,21 +31,23 @@ export class TrivyReading {
   rootValue: unknown = undefined;
   /** Members or elements of the whole content. */
   rootMembers = 0;
-  /** Documents in a list that is no root, like that of `kubectl get`; null where there is no such list. */
-  listedDocuments: number | null = null;
+  /** True for the list that `kubectl get` writes when there is no object of a kind. */
+  isEmptyList = false;
 
   readonly #frames: Frame[] = [];
   #next: Frame = { role: "documents", scope: null, section: null };
   /** Entries whose place is known. */
   #ready: Entry[] = [];
   #heldBytes = 0;
+  /** Documents in lists that are no root; null where there is no such list. */
+  #listedDocuments: number | null = null;
 
   /** What becomes of a value, by the container it stands in. */
   choose(path: JsonPath, opening: Opening): Handling {
     const frame = this.#frames.at(-1);
     if (frame === undefined) return this.#walk(opening === "object" ? "document" : "documents", null, opening);
     if (this.#frames.length === 1) this.rootMembers++;
-    else if (frame.role === "documents" && this.listedDocuments !== null) this.listedDocuments++;
+    else if (frame.role === "documents" && this.#listedDocuments !== null) this.#listedDocuments++;
     if (frame.section !== null && frame.role === "entries") return this.#chooseEntry(frame.section, frame.scope, opening);
     const role = elementRole(frame.role);
     if (role !== null) return opening === "object" ? this.#walk(role, frame.scope, opening, frame.section) : "value";
@@ -97,7 +99,7 @@ export class TrivyReading {
     }
     scope.opened.add(name);
     if (rule.take === "documents") {
-      this.listedDocuments ??= 0;
+      this.#listedDocuments ??= 0;
       return this.#walk(opening === "array" ? "documents" : "document", scope, opening);
     }
     if (rule.take === "container") return this.#walk(rule.role, scope, opening);
@@ -203,6 +205,7 @@ export class TrivyReading {
     this.#settle(scope);
     if (scope.role === "candidate" && frame.section !== null) this.#endCandidate(scope, frame.section, from, to);
     if (scope.role === "document") noteDocument(this.overview, scope);
+    if (this.#frames.length === 0) this.isEmptyList = this.#listedDocuments === 0 && textOf(scope.facts.get("kind"), limits.word)?.endsWith("List") === true;
     if (scope.role === "resource" || scope.role === "candidate") this.#noteScanError(scope);
   }
 

@@ -76,10 +76,11 @@ export function placeOf(scope: Scope): Place {
   return place;
 }
 
-function targetOf(scope: Scope): string | null {
-  if (scope.role === "operatorReport") return operatorImage(scope.facts.get("artifact"));
-  const named = scope.facts.get("Target") ?? scope.facts.get("id") ?? scope.facts.get("ID");
-  return textOf(named, limits.target);
+/** What Trivy names the place; a summary of controls has only the name of what it checks against. */
+function targetOf({ role, facts, opened }: Scope): string | null {
+  if (role === "operatorReport") return operatorImage(facts.get("artifact"));
+  if (role === "summaryReport") return textOf(facts.get("id"), limits.target);
+  return textOf(facts.get(opened.has("SummaryControls") ? "ID" : "Target"), limits.target);
 }
 
 /** The Kubernetes object that a scope belongs to. */

@@ -5,10 +5,11 @@ import { findBinaries, prepareBinaries } from "./binaries.ts";
 import { createCluster, hasCluster } from "./cluster.ts";
 import type { DataFolder } from "./data-folder.ts";
 import { dataFolderAt } from "./data-folder.ts";
-import { copyOfPackage, isRoot, programFolder, run, temporaryFolder } from "./fixture.ts";
-import type { Launcher } from "./launcher.ts";
+import { canRunAsNobody, copyOfPackage, isRoot, nobody, programFolder, run, temporaryFolder } from "./fixture.ts";
+import type { Account, Launcher } from "./launcher.ts";
 import { chooseLauncher, launcherProbes, launcherSituation } from "./launcher.ts";
 import { hasLibraryLinks } from "./library-links.ts";
+import type { ProgramCall } from "./program.ts";
 import { runProgram, tellingLine } from "./program.ts";
 
 const platform = `${process.platform}-${process.arch}`;
@@ -120,13 +121,22 @@ describe("a short program", () => {
     expect(endless).toMatchObject({ succeeded: false, failure: "signal SIGKILL" });
   });
 
-  test("that is missing does not keep the hub alive until its time is up", async () => {
-    const call = { program: "/nonexistent/program", args: [], environment };
+  /** What became of a program that a Node process of its own was to run, with ten minutes to do so. */
+  async function failureElsewhere(call: ProgramCall, account?: Account): Promise<string> {
     const script = `import(${JSON.stringify(new URL("program.ts", import.meta.url).href)})
       .then(({ runProgram }) => runProgram(${JSON.stringify(call)}, 600_000))
       .then((result) => console.log(result.failure))`;
-    const { stdout } = await run(process.execPath, ["-e", script], { timeout: 30_000 });
-    expect(stdout).toContain("ENOENT");
+    return (await run(process.execPath, ["-e", script], { timeout: 30_000, cwd: "/", ...account })).stdout;
+  }
+
+  test("that is missing does not keep the hub alive until its time is up", async () => {
+    expect(await failureElsewhere({ program: "/nonexistent/program", args: [], environment })).toContain("ENOENT");
+  });
+
+  test("is reported also when the hub may not become its user", async ({ skip }) => {
+    skip(isRoot && !(await canRunAsNobody()), "needs a clone that other users can enter");
+    const call = { program: "true", args: [], environment, uid: 0, gid: 0 };
+    expect(await failureElsewhere(call, isRoot ? nobody : undefined)).toContain("EPERM");
   });
 
   test.skipIf(!isRoot)("runs as another user when root says so", async () => {

@@ -163,6 +163,7 @@ describe("a cluster", () => {
   test.each([
     ["is missing", async (path: string) => await rm(path)],
     ["is damaged", async (path: string) => await appendFile(path, "more\n")],
+    ["does not fit the database", async (path: string) => await writeFile(path, `${"x".repeat(43)}\n`)],
     ["may be read by others", async (path: string) => await chmod(path, 0o644)],
   ])("whose password file %s is refused", async (reason, spoil) => {
     const dataDir = await preparedDataDir();
@@ -170,6 +171,7 @@ describe("a cluster", () => {
     const problem = await refusal(dataDir);
     expect(problem.code).toBe("password_file_unusable");
     expect(problem.message).toContain(reason);
+    expect(await leftovers(dataDir)).toEqual(nothingLeft);
   });
 });
 

@@ -6,7 +6,7 @@
  *   postgres-password    the superuser's password; without it nobody gets in
  *   hub.lock, hub.holder which hub has the folder
  *   postgres-libraries/, postgres-binaries/   made again when missing
- * A backup is all of it, taken while the hub is stopped; `sentinal backup` works beside a running hub.
+ * A backup is all of it, taken while the hub is stopped.
  *
  * At three in the morning: each failure to start is one EmbeddedPostgresProblem whose message says what to do. Stop
  * the hub by SIGTERM; after `kill -9` the server runs on, and the next hub on the same folder stops it cleanly and
@@ -24,7 +24,7 @@ import { chooseLauncher, launch, launcherProbes, launcherSituation } from "./lau
 import { takeOwnership } from "./ownership.ts";
 import { readPassword } from "./password.ts";
 import type { EmbeddedPostgresProblem } from "./problems.ts";
-import { problemFromFileError, systemErrorCode } from "./problems.ts";
+import { problemFromFileError, problemFromServerError, systemErrorCode } from "./problems.ts";
 import { runProgram } from "./program.ts";
 import { findServer, stopEarlierServer } from "./running-server.ts";
 import { launchServer } from "./server.ts";
@@ -124,7 +124,13 @@ async function startLocked(
     supervisor = await superviseServer({
       clusterDir: folder.clusterDir,
       startServer: async (signal) => await launchServer({ call, clusterDir: folder.clusterDir, onLog, signal }),
-      takeOwnership: async () => await takeOwnership(connection, options.holder, folder.path),
+      takeOwnership: async () => {
+        try {
+          return await takeOwnership(connection, options.holder, folder.path);
+        } catch (error) {
+          throw problemFromServerError(error, folder.clusterDir, folder.passwordFile);
+        }
+      },
       onLog,
       onProblem: options.onProblem,
       ...(options.restartDelaysMs === undefined ? {} : { restartDelaysMs: options.restartDelaysMs }),

@@ -238,3 +238,16 @@ export function problemFromFileError(error: unknown, folder: string): unknown {
       });
   }
 }
+
+/**
+ * The problem behind an error of the server that the hub has just started. Errors without a code come back as they
+ * are: they are bugs.
+ */
+export function problemFromServerError(error: unknown, clusterDir: string, passwordFile: string): unknown {
+  const code = systemErrorCode(error);
+  if (code === undefined || error instanceof EmbeddedPostgresProblem || !(error instanceof Error)) return error;
+  // PostgreSQL's "invalid password" and "disk full".
+  if (code === "28P01") return passwordFileUnusable(passwordFile, `does not fit the database in ${clusterDir}`);
+  if (code === "53100") return diskFull(clusterDir);
+  return serverDidNotStart(clusterDir, error.message);
+}

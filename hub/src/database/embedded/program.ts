@@ -1,4 +1,6 @@
+import type { ChildProcessByStdio } from "node:child_process";
 import { spawn } from "node:child_process";
+import type { Readable } from "node:stream";
 
 /** A program with everything that decides how it runs; nothing is inherited from the hub but open rights. */
 export type ProgramCall = {
@@ -29,31 +31,40 @@ const outputLimit = 64 * 1024;
 export async function runProgram(call: ProgramCall, timeoutMs: number): Promise<ProgramResult> {
   return await new Promise((resolve) => {
     let output = "";
-    const child = spawn(call.program, call.args, {
-      // The hub's own folder may be one that an unprivileged user cannot enter.
-      cwd: "/",
-      env: call.environment,
-      stdio: ["ignore", "pipe", "pipe"],
-      ...(call.uid === undefined ? {} : { uid: call.uid }),
-      ...(call.gid === undefined ? {} : { gid: call.gid }),
-    });
-    // Node's own timeout option would go on ticking for a program that could not be started.
+    function fail(failure: string): void {
+      resolve({ succeeded: false, output, failure });
+    }
+    let child: ChildProcessByStdio<null, Readable, Readable>;
+    try {
+      child = startProgram(call);
+    } catch (error) {
+      // Some reasons come at once, such as a user that the hub may not become, and most as an event.
+      return fail(error instanceof Error ? error.message : String(error));
+    }
+    // Node's own timeout option goes on ticking for a program that could not be started.
     const timer = setTimeout(() => child.kill("SIGKILL"), timeoutMs);
     function collect(chunk: string): void {
       if (output.length < outputLimit) output += chunk.slice(0, outputLimit - output.length);
     }
     child.stdout.setEncoding("utf8").on("data", collect);
     child.stderr.setEncoding("utf8").on("data", collect);
-    child.once("error", (error) => {
-      clearTimeout(timer);
-      resolve({ succeeded: false, output, failure: error.message });
-    });
+    child.once("error", (error) => fail(error.message));
     child.once("close", (exitCode, signal) => {
       clearTimeout(timer);
       if (exitCode === 0) return resolve({ succeeded: true, output, failure: "" });
-      const ending = exitCode === null ? `signal ${signal}` : `exit code ${exitCode}`;
-      resolve({ succeeded: false, output, failure: tellingLine(output) ?? ending });
+      fail(tellingLine(output) ?? (exitCode === null ? `signal ${signal}` : `exit code ${exitCode}`));
     });
+  });
+}
+
+function startProgram(call: ProgramCall): ChildProcessByStdio<null, Readable, Readable> {
+  return spawn(call.program, call.args, {
+    // The hub's own folder may be one that an unprivileged user cannot enter.
+    cwd: "/",
+    env: call.environment,
+    stdio: ["ignore", "pipe", "pipe"],
+    ...(call.uid === undefined ? {} : { uid: call.uid }),
+    ...(call.gid === undefined ? {} : { gid: call.gid }),
   });
 }
 

@@ -57,7 +57,7 @@ describe("a server", () => {
     const lines: string[] = [];
     const starting = launchOn(await preparedDataDir(), {
       // Says its number and never gets ready.
-      call: { program: "/bin/sh", args: ["-c", "echo $$ >&2; exec sleep 600"], environment: {} },
+      call: { program: "/bin/sh", args: ["-c", "echo $$ >&2; exec sleep 600"], environment: { PATH: "/usr/bin:/bin" } },
       signal: calling.signal,
       onLog: (line) => {
         lines.push(line);

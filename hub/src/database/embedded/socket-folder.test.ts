@@ -25,7 +25,7 @@ describe("the socket folder", () => {
     const deep = join(own, "deep".repeat(20));
     await mkdir(deep);
     expect(await socketFolderFor(data, self.uid, deep)).toMatch(/^\/tmp\/sentinal-[0-9a-f]+$/);
-    expect(await socketFolderFor(data, nobody.uid, own)).toMatch(/^\/tmp\/sentinal-[0-9a-f]+$/);
+    expect(await socketFolderFor(data, self.uid + 1, own)).toMatch(/^\/tmp\/sentinal-[0-9a-f]+$/);
     await chmod(own, 0o777);
     expect(await socketFolderFor(data, self.uid, own)).toMatch(/^\/tmp\/sentinal-[0-9a-f]+$/);
   });

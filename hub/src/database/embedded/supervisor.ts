@@ -114,7 +114,8 @@ async function takeOwnershipAgain(supervision: Supervision, state: State, stoppe
       state.current = { ...state.current, ownership: await supervision.takeOwnership() };
       return true;
     } catch (error) {
-      if (!(error instanceof EmbeddedPostgresProblem)) continue;
+      // Whatever else it is, such as a server that renews itself, passes.
+      if (!(error instanceof EmbeddedPostgresProblem) || error.code !== "data_directory_in_use") continue;
       supervision.onProblem(error);
       return false;
     }
