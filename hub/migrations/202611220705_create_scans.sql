@@ -54,7 +54,7 @@ create index imports_api_token on imports (api_token_id);
 create index imports_received on imports (received_at);
 create index imports_scope on imports (scope_id);
 
--- The received bytes, as they came, in pieces of at most 1 MiB. They are written while a large report still arrives,
+-- The received bytes, as they came, in pieces of at most 1 MiB, each a Zstandard frame. They are written while a large report still arrives,
 -- before its import exists; pieces that never got one are swept away.
 create table import_chunks (
   import_id uuid not null,
@@ -63,6 +63,7 @@ create table import_chunks (
   received_at timestamptz not null default now(),
   primary key (import_id, ordinal)
 );
+alter table import_chunks alter column bytes set storage external;
 create index import_chunks_received on import_chunks (received_at);
 
 -- What findings are matched within: branches share it, so that one problem is one finding on all of them.
