@@ -30,7 +30,7 @@ export const settings = {
   SENTINAL_TRUSTED_PROXIES: { default: "", meaning: "Addresses or networks, separated by commas, whose X-Forwarded-* headers are believed. Default: none.", schema: z.string() },
   SENTINAL_WEBHOOK_RATE: { default: "600", meaning: "Reports a minute that one API token may send; up to a third of it at once.", schema: positive },
   SENTINAL_METRICS_TOKEN: { default: null, meaning: "Bearer token for /metrics. Default: none, then /metrics answers loopback only.", secret: true, schema: z.string().min(16).max(500) },
-  SENTINAL_RETENTION_DAYS: { default: "400", meaning: "Days that the received bytes of reports are kept. Findings, runs and the audit log stay.", schema: positive },
+  SENTINAL_RETENTION_DAYS: { default: "400", meaning: "Days that received bytes, and sightings that changed nothing, are kept. Findings, their history, runs and the audit log stay.", schema: positive },
   SENTINAL_GITHUB_URL: { default: "https://github.com", meaning: "GitHub's pages, for links; set it for GitHub Enterprise Server.", schema: webAddress },
   SENTINAL_LOG_LEVEL: { default: "info", meaning: "trace, debug, info, warn, error or silent.", schema: z.enum(["trace", "debug", "info", "warn", "error", "silent"]) },
   POSTGRES_BIN_DIR: { default: null, meaning: "Folder with `postgres` and `initdb` to use instead of the bundled ones for the embedded database.", schema: z.string().min(1) },

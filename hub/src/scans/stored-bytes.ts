@@ -54,3 +54,16 @@ export async function sweepBytes(db: Database, retentionDays: number): Promise<n
                     and i.received_at < now() - make_interval(days => ${retentionDays}))`.execute(db);
   return Number(answer.numAffectedRows ?? 0);
 }
+
+const mostOccurrencesASweep = 50_000;
+
+/** Forgets sightings that changed nothing, of scans past their time; what was new, fixed or reopened is the finding's history and stays. Answers how many. */
+export async function sweepOccurrences(db: Database, retentionDays: number): Promise<number> {
+  const answer = await sql`
+    delete from occurrences o using (
+      select old.scan_id, old.finding_id from occurrences old join scans s on s.id = old.scan_id
+       where s.created_at < now() - make_interval(days => ${retentionDays}) and old.change = 'unchanged'
+       limit ${mostOccurrencesASweep}
+    ) past where o.scan_id = past.scan_id and o.finding_id = past.finding_id`.execute(db);
+  return Number(answer.numAffectedRows ?? 0);
+}

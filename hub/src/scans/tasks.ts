@@ -13,7 +13,7 @@ import { type Reading, sightingBatches, surveyReport } from "./read-report.ts";
 import { disagreement } from "./results.ts";
 import { changesOf, processImportTask, scanStatusOf } from "./rules.ts";
 import type { Scopes } from "./scopes.ts";
-import { inflatedBytes, sweepBytes } from "./stored-bytes.ts";
+import { inflatedBytes, sweepBytes, sweepOccurrences } from "./stored-bytes.ts";
 
 const sweepTask = "imports.sweep.1";
 /** A report that fails so often is our fault, and stays for us to look at. */
@@ -36,7 +36,8 @@ export function registerImportTasks(tasks: Tasks, dependencies: ImportTaskDepend
   tasks.handle<{ import_id: string }>(processImportTask, { concurrency: 1, expireInSeconds: processWithinSeconds, retries: mostTries + 1 }, (data) => processImport(dependencies, data.import_id));
   tasks.handle(sweepTask, { concurrency: 1, expireInSeconds: 600, retries: 1, cron: "17 * * * *" }, async () => {
     const pieces = await sweepBytes(dependencies.db, dependencies.retentionDays);
-    if (pieces > 0) dependencies.log.info({ pieces }, "swept stored bytes");
+    const occurrences = await sweepOccurrences(dependencies.db, dependencies.retentionDays);
+    if (pieces + occurrences > 0) dependencies.log.info({ pieces, occurrences }, "swept what is past its time");
   });
 }
 
