@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { createInterface } from "node:readline";
+import { Writable } from "node:stream";
 import { text as readAll } from "node:stream/consumers";
 import { Password } from "@sentinal/contract";
 import { CommandProblem, usageProblem } from "./problem.ts";
@@ -7,9 +9,8 @@ import type { Terminal } from "./terminal.ts";
 /** Asks before something that cannot be taken back. Throws CommandProblem (usage) where nobody can be asked. */
 export async function confirmAct(terminal: Terminal, question: string): Promise<boolean> {
   if (!terminal.isInteractive) throw usageProblem("Nobody can be asked here. Say --yes.");
-  const { confirm, isCancel } = await import("@clack/prompts");
-  const answer = await confirm({ message: question, initialValue: false, output: terminal.stderr });
-  return !isCancel(answer) && answer;
+  const [answer] = await ask(terminal, [`${question} [y/N] `], { isHidden: false });
+  return /^y(es)?$/i.test(answer?.trim() ?? "");
 }
 
 /**
@@ -19,10 +20,10 @@ export async function confirmAct(terminal: Terminal, question: string): Promise<
 export async function readNewPassword(terminal: Terminal, file: string | undefined): Promise<string> {
   if (file !== undefined) return checked(await passwordFrom(terminal, file));
   if (!terminal.isInteractive) throw usageProblem("Nobody can be asked for the password here. Give it with --password-file, - for standard input.");
-  const first = checked(await ask(terminal, "New password (12 characters or more)"));
-  const second = await ask(terminal, "The same again");
+  const [first, second] = await ask(terminal, ["New password, 12 characters or more (it is not shown): ", "The same again: "], { isHidden: true });
+  if (first === undefined || second === undefined) throw new CommandProblem("Cancelled. Nothing was changed.");
   if (first !== second) throw new CommandProblem("The two are not the same. Nothing was changed.");
-  return first;
+  return checked(first);
 }
 
 function checked(password: string): string {
@@ -30,12 +31,29 @@ function checked(password: string): string {
   return password;
 }
 
-async function ask(terminal: Terminal, message: string): Promise<string> {
-  const { isCancel, password } = await import("@clack/prompts");
-  // An empty mask: not even the length is shown.
-  const answer = await password({ message, mask: "", output: terminal.stderr });
-  if (isCancel(answer)) throw new CommandProblem("Cancelled. Nothing was changed.");
-  return answer;
+/** The answers in order; fewer when the person gave up with Ctrl-C or Ctrl-D. */
+async function ask(terminal: Terminal, questions: readonly string[], options: { isHidden: boolean }): Promise<string[]> {
+  const { stderr, stdin } = terminal;
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  // As a terminal it takes the echo out of the system's hands; what it would write itself goes nowhere.
+  const lines = createInterface({ input: stdin, output: options.isHidden ? nowhere : stderr, terminal: true, historySize: 0 });
+  lines.on("SIGINT", () => lines.close());
+  const answers: string[] = [];
+  try {
+    const answered = lines[Symbol.asyncIterator]();
+    for (const question of questions) {
+      lines.setPrompt(question);
+      if (options.isHidden) stderr.write(question);
+      else lines.prompt();
+      const answer = await answered.next();
+      if (options.isHidden || answer.done === true) stderr.write("\n");
+      if (answer.done === true) break;
+      answers.push(answer.value);
+    }
+    return answers;
+  } finally {
+    lines.close();
+  }
 }
 
 async function passwordFrom(terminal: Terminal, file: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { homedir, platform } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
@@ -14,8 +15,8 @@ type Setting = {
   schema: z.ZodType;
 };
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const positive = z.coerce.number().int().min(1).max(1_000_000_000);
+const port = wholeNumber(0, 65_535);
+const positive = wholeNumber(1, 1_000_000_000);
 const webAddress = z.url({ protocol: /^https?$/, error: "an address that starts with http:// or https://" });
 
 export const settings = {
@@ -27,7 +28,7 @@ export const settings = {
   SENTINAL_SETUP_CODE: { default: null, meaning: "Code for the first account. Default: one is generated and printed at the first start.", secret: true, schema: z.string().min(8).max(200) },
   SENTINAL_REGISTRATION: { default: "invitation", meaning: "Who may register after the first account: closed, invitation or open.", schema: z.enum(["closed", "invitation", "open"]) },
   SENTINAL_PUBLIC_URL: { default: null, meaning: "Address under which people reach the hub, for links, cookies and origin checks. Default: from host and port.", schema: webAddress },
-  SENTINAL_TRUSTED_PROXIES: { default: "", meaning: "Addresses or networks, separated by commas, whose X-Forwarded-* headers are believed. Default: none.", schema: z.string() },
+  SENTINAL_TRUSTED_PROXIES: { default: "", meaning: "Addresses or networks, separated by commas, whose X-Forwarded-* headers are believed. Default: none.", schema: z.string().refine((text) => listOf(text).every(isAddressOrNetwork), "addresses such as 10.0.0.7 or networks such as 10.0.0.0/8, separated by commas") },
   SENTINAL_WEBHOOK_RATE: { default: "600", meaning: "Reports a minute that one API token may send; up to a third of it at once.", schema: positive },
   SENTINAL_METRICS_TOKEN: { default: null, meaning: "Bearer token for /metrics. Default: none, then /metrics answers loopback only.", secret: true, schema: z.string().min(16).max(500) },
   SENTINAL_RETENTION_DAYS: { default: "400", meaning: "Days that received bytes, and sightings that changed nothing, are kept. Findings, their history, runs and the audit log stay.", schema: positive },
@@ -102,7 +103,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     setupCode: read("SENTINAL_SETUP_CODE"),
     registration: read("SENTINAL_REGISTRATION") ?? "invitation",
     publicUrl: read("SENTINAL_PUBLIC_URL")?.replace(/\/+$/, "") ?? null,
-    trustedProxies: (read("SENTINAL_TRUSTED_PROXIES") ?? "").split(",").map((part) => part.trim()).filter((part) => part !== ""),
+    trustedProxies: Object.freeze(listOf(read("SENTINAL_TRUSTED_PROXIES") ?? "")),
     webhookRatePerMinute: read("SENTINAL_WEBHOOK_RATE") ?? 600,
     metricsToken: read("SENTINAL_METRICS_TOKEN"),
     retentionDays: read("SENTINAL_RETENTION_DAYS") ?? 400,
@@ -155,10 +156,37 @@ function rawValue(environment: Readonly<Record<string, string | undefined>>, nam
   return direct === undefined || direct === "" ? null : direct;
 }
 
+/** The known name that was most likely meant: one that goes on where this one ends, else one that differs by a few letters. */
 function nearestName(name: string): string | null {
-  const distances = [...Object.keys(settings), ...knownElsewhere].map((known) => ({ known, distance: editDistance(name, known) }));
-  const best = distances.toSorted((a, b) => a.distance - b.distance)[0];
-  return best !== undefined && best.distance <= 4 ? best.known : null;
+  const known = [...Object.keys(settings), ...knownElsewhere];
+  const longer = known.find((one) => one.startsWith(`${name}_`));
+  if (longer !== undefined) return longer;
+  const best = known.map((one) => ({ one, distance: editDistance(name, one) })).toSorted((a, b) => a.distance - b.distance)[0];
+  // Of a short name a few letters are nearly all.
+  const mostDistance = Math.min(4, Math.floor((name.length - "SENTINAL_".length) / 2));
+  return best !== undefined && best.distance <= mostDistance ? best.one : null;
+}
+
+/** Digits alone: `Number` would take "", " ", "0x10" and "1e3" as well. A function declaration, for the table above uses it. */
+function wholeNumber(least: number, most: number) {
+  return z
+    .string()
+    .regex(/^[0-9]{1,15}$/, `a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `a whole number from ${least} to ${most}`);
+}
+
+function listOf(text: string): string[] {
+  return text.split(",").map((part) => part.trim()).filter((part) => part !== "");
+}
+
+/** What the HTTP server takes as a trusted proxy; it would throw at the first thing else. */
+function isAddressOrNetwork(text: string): boolean {
+  if (text === "loopback" || text === "linklocal" || text === "uniquelocal") return true;
+  const [address = "", prefix, ...rest] = text.split("/");
+  const bits = isIP(address) === 6 ? 128 : 32;
+  if (isIP(address) === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^[0-9]{1,3}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= bits);
 }
 
 function editDistance(left: string, right: string): number {

@@ -11,9 +11,18 @@ export function createLog(level: string, destination?: DestinationStream): Logge
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: [...secretPaths, "req.headers.authorization", "req.headers.cookie"], censor: "[redacted]" },
-    hooks: {
-      streamWrite: (line: string) => line.replace(/\bsent_[0-9A-Za-z]{20,}/g, "sent_[redacted]").replace(/\bsentr_[0-9A-Za-z]{20,}/g, "sentr_[redacted]").replace(/\bpostgres(ql)?:\/\/[^@\s"]+@/g, "postgres://[redacted]@"),
-    },
+    hooks: { streamWrite: withoutSecrets },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/**
+ * Our own tokens and the passwords in a database's address, wherever they stand in a line: in it a line break is
+ * written as a backslash and an n, so nothing can be said of the character before them.
+ */
+function withoutSecrets(line: string): string {
+  return line
+    .replace(/(sentr?_)[0-9A-Za-z]{20,}/g, "$1[redacted]")
+    .replace(/eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/g, "[redacted]")
+    .replace(/postgres(ql)?:\/\/[^\s"\\]+/gi, (url) => url.replace(/\/\/.*@/, "//[redacted]@").replace(/(password=)[^&]*/gi, "$1[redacted]"));
 }

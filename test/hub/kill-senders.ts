@@ -43,7 +43,7 @@ export function createSender(options: { url: string; token: string; repository: 
   const unexpected: string[] = [];
   let answers = 0;
   let repeats = 0;
-  let isFinishing = false;
+  const finishing = new AbortController();
 
   async function post(githubRunId: number, report: string): Promise<IntakeAnswer | null> {
     const commit = `c${githubRunId}`;
@@ -51,8 +51,18 @@ export function createSender(options: { url: string; token: string; repository: 
     const signal = AbortSignal.timeout(answerWithinMs);
     try {
       const answer = isLarge
-        ? await fetch(`${url}/api/cicd/reports?repository=${repository}&commit_hash=${commit}&branch=main&github_run_id=${githubRunId}`, { method: "POST", headers: { ...headers, "content-encoding": "gzip" }, body: gzipSync(report), signal })
-        : await fetch(`${url}/api/cicd/webhook/trivy`, { method: "POST", headers, body: `{"repository":"${repository}","commit_hash":"${commit}","branch":"main","github_run_id":${githubRunId},"report":${report}}`, signal });
+        ? await fetch(`${url}/api/cicd/reports?repository=${repository}&commit_hash=${commit}&branch=main&github_run_id=${githubRunId}`, {
+            method: "POST",
+            headers: { ...headers, "content-encoding": "gzip" },
+            body: gzipSync(report),
+            signal,
+          })
+        : await fetch(`${url}/api/cicd/webhook/trivy`, {
+            method: "POST",
+            headers,
+            body: `{"repository":"${repository}","commit_hash":"${commit}","branch":"main","github_run_id":${githubRunId},"report":${report}}`,
+            signal,
+          });
       const text = await answer.text();
       if (answer.ok) {
         answers++;
@@ -70,7 +80,12 @@ export function createSender(options: { url: string; token: string; repository: 
     const rules = pool.filter(() => random.chance(0.4));
     const fillers = isLarge ? Array.from({ length: largeFillers }, (_, index) => `GHSA-${index + 10_000}`) : [];
     const list = [...rules, ...fillers];
-    const report = JSON.stringify(trivyReport(list.map((id) => ({ id, ...(isLarge && { title: longTitle }) })), { artifact: `shop/web:${githubRunId}` }));
+    const report = JSON.stringify(
+      trivyReport(
+        list.map((id) => ({ id, ...(isLarge && { title: longTitle }) })),
+        { artifact: `shop/web:${githubRunId}` },
+      ),
+    );
     const one: Sent = { repository, githubRunId, sha256: hash("sha256", report), rules: list.toSorted(), answer: null };
     sent.push(one);
     for (;;) {
@@ -93,13 +108,13 @@ export function createSender(options: { url: string; token: string; repository: 
     answers: () => answers,
     repeats: () => repeats,
     async run() {
-      for (let runId = options.firstRunId; !isFinishing; runId++) {
+      for (let runId = options.firstRunId; !finishing.signal.aborted; runId++) {
         await sendOne(runId);
         await pause(random.below(isLarge ? 400 : 20));
       }
     },
     finish() {
-      isFinishing = true;
+      finishing.abort();
     },
   };
 }

@@ -17,7 +17,11 @@ afterAll(() => hub.close());
 const large = JSON.stringify(trivyReport(Array.from({ length: 1_500 }, (_unused, index) => ({ id: `CVE-2026-${index}`, title: "x".repeat(1_900) }))));
 
 async function send(query: string, bearer = token): Promise<IntakeAnswer> {
-  const answer = await fetch(`${hub.url}/api/cicd/reports?commit_hash=c1&branch=main&${query}`, { method: "POST", body: new Uint8Array(gzipSync(large)), headers: { authorization: `Bearer ${bearer}` } });
+  const answer = await fetch(`${hub.url}/api/cicd/reports?commit_hash=c1&branch=main&${query}`, {
+    method: "POST",
+    body: new Uint8Array(gzipSync(large)),
+    headers: { authorization: `Bearer ${bearer}` },
+  });
   expect([200, 202]).toContain(answer.status);
   return IntakeAnswer.parse(await answer.json());
 }
@@ -27,7 +31,10 @@ async function end(importId: string): Promise<void> {
 }
 
 async function countChunks(): Promise<number> {
-  const row = await hub.database.db.selectFrom("import_chunks").select(({ fn }) => fn.countAll<number>().as("count")).executeTakeFirstOrThrow();
+  const row = await hub.database.db
+    .selectFrom("import_chunks")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
   return row.count;
 }
 

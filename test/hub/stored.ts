@@ -4,8 +4,6 @@ import type pg from "pg";
 export type Stored = {
   imports: ReadonlyMap<string, StoredImport>;
   runs: readonly StoredRun[];
-  /** Imports whose kept bytes are not those that came. */
-  damagedBytes: readonly unknown[];
   /** Imports of one run with the same bytes. */
   importsTwice: readonly unknown[];
   /** Findings of one scope with the same rule. */
@@ -33,9 +31,6 @@ export async function readStored(client: pg.Client): Promise<Stored> {
       select p.name as repository, r.github_run_id::int, (select count(*)::int from imports i where i.run_id = r.id) as imports, (select count(*)::int from scans s where s.run_id = r.id) as scans,
              ${rulesOfScans} in (select s.id from scans s where s.run_id = r.id) order by f.rule) as rules
         from runs r join repositories p on p.id = r.repository_id`),
-    damagedBytes: await rows(`
-      select i.id from imports i where i.content_encoding is null
-         and i.sha256 is distinct from (select sha256(string_agg(c.bytes, ''::bytea order by c.ordinal)) from import_chunks c where c.import_id = i.id)`),
     importsTwice: await rows(`select run_id, sha256, count(*) from imports group by 1, 2 having count(*) > 1`),
     findingsTwice: await rows(`select scope_id, rule, count(*) from findings group by 1, 2 having count(*) > 1`),
     newTwice: await rows(`select finding_id, count(*) from occurrences where change = 'new' group by 1 having count(*) > 1`),

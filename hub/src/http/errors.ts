@@ -24,7 +24,6 @@ export const errorCatalogue = {
   repository_not_allowed: { status: 403, title: "The token is bound to another repository", fix: "Leave `repository` out, or use a token of that repository." },
   origin_refused: { status: 403, title: "The request comes from another site", fix: "Open the hub under its own address; behind a proxy set SENTINAL_PUBLIC_URL." },
   not_found: { status: 404, title: "Not found", fix: "Check the address; it may also be something that you may not see." },
-  method_not_allowed: { status: 405, title: "The address does not take this method", fix: "See /api-docs for what it takes." },
   conflict: { status: 409, title: "It exists already", fix: "Choose another value for what `errors` names." },
   body_too_large: { status: 413, title: "The body is too large", fix: "Send it in parts, or as a compressed file to /api/cicd/reports." },
   inflated_too_large: { status: 413, title: "The body inflates to too much", fix: "Send at most 1 GB inflated, at a ratio of at most 100." },

@@ -1,5 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { HttpError } from "./errors.ts";
+import { problemOf } from "./problems.ts";
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -47,8 +50,13 @@ export async function bindServer(host: string, port: number): Promise<BoundServe
 
 function answerStarting(request: IncomingMessage, response: ServerResponse): void {
   const isAlive = request.url === "/healthz";
-  response.writeHead(isAlive ? 200 : 503, { "content-type": "application/json", "retry-after": "2" });
-  response.end(JSON.stringify(isAlive ? { status: "alive" } : { type: "about:blank", title: "The hub is starting", status: 503, code: "not_ready" }));
+  if (isAlive) {
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ status: "alive" }));
+    return;
+  }
+  const requestId = randomUUID();
+  response.writeHead(503, { "content-type": "application/problem+json", "retry-after": "2", "x-request-id": requestId });
+  response.end(JSON.stringify(problemOf(new HttpError("not_ready", "The hub is starting."), requestId)));
 }
 
 function sentenceFor(error: NodeJS.ErrnoException, host: string, port: number): string {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { FieldProblem, Problem } from "@sentinal/contract";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
@@ -12,16 +13,19 @@ const serverErrors: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: "body_not_json",
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: "body_incomplete",
   FST_ERR_BAD_URL: "bad_request",
+  FST_ERR_MAX_PARAM_LENGTH: "bad_request",
   ECONNRESET: "body_incomplete",
 };
+
+/** How long the rest of a refused body is taken and thrown away. */
+const discardWithinMs = 5_000;
 
 /** Answers an error as `application/problem+json`; what is no expected error is logged and tells its request id only. */
 export function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   const expected = expectedError(error);
   if (expected.code === "internal") request.log.error({ err: error, request_id: request.id }, "a request failed");
   reply.headers(expected.headers);
-  // What is left of a refused body is not waited for.
-  if (expected.status === 413) reply.header("connection", "close");
+  if (expected.status === 413) discardRest(request.raw, reply);
   reply.status(expected.status).type("application/problem+json").send(problemOf(expected, request.id));
 }
 
@@ -31,7 +35,7 @@ export function problemOf(error: HttpError, requestId: string): Problem {
     type: `/api-docs#error-${error.code}`,
     title: entry.title,
     status: entry.status,
-    detail: error.message === entry.title ? entry.fix : `${error.message} ${entry.fix}`,
+    detail: error.message === entry.title ? entry.fix : `${asSentence(error.message)} ${entry.fix}`,
     code: error.code,
     request_id: requestId,
     ...(error.errors.length > 0 && { errors: [...error.errors] }),
@@ -45,6 +49,22 @@ export function fieldProblems(issues: readonly z.core.$ZodIssue[], prefix = ""):
     problem: issue.message,
     fix: fixFor(issue),
   }));
+}
+
+/**
+ * The rest of a body that is too large is read for a moment and thrown away: a connection that is closed while the
+ * sender still writes is reset, and the answer is lost on its way.
+ */
+function discardRest(body: IncomingMessage, reply: FastifyReply): void {
+  reply.removeHeader("connection");
+  if (body.complete) return;
+  const timer = setTimeout(() => body.destroy(), discardWithinMs);
+  body.once("close", () => clearTimeout(timer));
+  body.resume();
+}
+
+function asSentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
 function expectedError(error: FastifyError | Error): HttpError {

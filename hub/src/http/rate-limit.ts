@@ -30,7 +30,8 @@ export function createRateLimit(options: { perMinute: number; burst: number; now
     take(key) {
       const at = now();
       const bucket = buckets.get(key) ?? { level: options.burst, at };
-      const level = Math.min(options.burst, bucket.level + (at - bucket.at) * perMs);
+      // A clock that was set back must not take away what is there.
+      const level = Math.min(options.burst, bucket.level + Math.max(0, at - bucket.at) * perMs);
       if (level < 1) {
         const waitSeconds = Math.max(1, Math.ceil((1 - level) / perMs / 1000));
         throw new HttpError("too_many_requests", `More than ${options.perMinute} a minute.`, { headers: { "retry-after": String(waitSeconds) } });

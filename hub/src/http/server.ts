@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import fastifyCookie from "@fastify/cookie";
 import fastifyHelmet from "@fastify/helmet";
 import fastifySwagger from "@fastify/swagger";
-import fastify, { type FastifyBaseLogger, LogController } from "fastify";
+import fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Logger } from "pino";
 import { HttpError } from "./errors.ts";
@@ -16,8 +16,10 @@ const bodyLimitBytes = 1024 * 1024;
 
 export type HttpServer = ReturnType<typeof buildServer>;
 
-function buildServer(options: { log: Logger; trustedProxies: readonly string[]; bound?: BoundServer }) {
-  const { bound } = options;
+type TokenInUrl = (token: string, caller: { address: string; requestId: string }) => Promise<void>;
+
+function buildServer(options: { log: Logger; trustedProxies: readonly string[]; bound?: BoundServer; onTokenInUrl: TokenInUrl }) {
+  const { bound, onTokenInUrl } = options;
   let handler: RequestHandler | null = null;
   // As Fastify's own type: routes and hooks are then the same types everywhere.
   const loggerInstance: FastifyBaseLogger = options.log;
@@ -38,6 +40,14 @@ function buildServer(options: { log: Logger; trustedProxies: readonly string[]; 
     genReqId: requestId,
     requestIdHeader: false,
     routerOptions: { maxParamLength: 500 },
+    // An address that cannot be decoded meets no hook.
+    frameworkErrors(error, request, reply) {
+      reply.header("x-request-id", request.id);
+      refuseAddress(request, onTokenInUrl).then(
+        () => answerError(error, request, reply),
+        (refusal: Error) => answerError(refusal, request, reply),
+      );
+    },
   }).withTypeProvider<ZodTypeProvider>();
   // Not before all routes stand: a request to one without its hooks would end the process.
   http.addHook("onReady", async () => {
@@ -59,7 +69,7 @@ export async function createHttpServer(options: {
   bound?: BoundServer;
   /** The page that is answered where a browser navigates; null when it is not built, absent where no pages are served. */
   indexPage?: Buffer | null;
-  onTokenInUrl(token: string, caller: { address: string; requestId: string }): Promise<void>;
+  onTokenInUrl: TokenInUrl;
 }): Promise<HttpServer> {
   const http = buildServer(options);
   http.setValidatorCompiler(validatorCompiler);
@@ -115,10 +125,9 @@ export async function createHttpServer(options: {
 
   http.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
-    if (request.url.startsWith("/api/")) reply.header("cache-control", "no-store");
-    const tokens = tokensInUrl(request.raw.url ?? "");
-    for (const token of tokens) await options.onTokenInUrl(token, { address: request.ip, requestId: request.id });
-    if (tokens.length > 0) throw new HttpError("token_in_url");
+    // The route's own spelling: an address may write it percent-encoded.
+    if ((request.routeOptions.url ?? request.url).startsWith("/api/")) reply.header("cache-control", "no-store");
+    await refuseAddress(request, options.onTokenInUrl);
   });
   http.addHook("onResponse", async (request, reply) => {
     const level = reply.statusCode >= 500 ? "error" : request.routeOptions.url === undefined || quietRoutes.has(request.routeOptions.url) ? "debug" : "info";
@@ -134,9 +143,18 @@ function requestId(_request: IncomingMessage): string {
   return randomUUID();
 }
 
-/** Strings of our tokens' shape in an address, also when they are percent-encoded. */
+/** Throws HttpError 400 for an address with a token in it, which is told first, or with a NUL, which PostgreSQL takes in no text. */
+async function refuseAddress(request: FastifyRequest, onTokenInUrl: TokenInUrl): Promise<void> {
+  const url = request.raw.url ?? "";
+  const tokens = tokensInUrl(url);
+  for (const token of tokens) await onTokenInUrl(token, { address: request.ip, requestId: request.id });
+  if (tokens.length > 0) throw new HttpError("token_in_url");
+  if (url.includes("%00")) throw new HttpError("bad_request", "The address holds a NUL character (%00).");
+}
+
+/** Strings of our tokens' shape in an address, also when they are percent-encoded; each once. */
 export function tokensInUrl(url: string): string[] {
   if (!url.includes("sent") && !url.includes("%")) return [];
   const plain = url.replace(/%([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return plain.match(/sent_[0-9A-Za-z]{49}/g) ?? [];
+  return [...new Set(plain.match(/sent_[0-9A-Za-z]{49}/g))];
 }

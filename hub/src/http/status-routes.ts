@@ -1,5 +1,6 @@
 import { timingSafeEqual, hash } from "node:crypto";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { FastifyRequest } from "fastify";
 import { HttpError } from "./errors.ts";
 import type { HttpServer } from "./server.ts";
 
@@ -23,7 +24,7 @@ export function registerStatusRoutes(http: HttpServer, options: StatusOptions): 
     return reply.status(problems.length === 0 ? 200 : 503).send({ status: problems.length === 0 ? "ready" : "not ready", problems });
   });
   http.get("/metrics", { schema: { hide: true } }, async (request, reply) => {
-    if (!mayReadMetrics(options.metricsToken, request.headers.authorization, request.socket.remoteAddress)) {
+    if (!mayReadMetrics(options.metricsToken, request)) {
       throw new HttpError("not_signed_in", options.metricsToken === null ? "/metrics answers loopback only; set SENTINAL_METRICS_TOKEN to read it from elsewhere." : "/metrics needs its own bearer token.");
     }
     return reply.type(metrics.contentType).send(await metrics.read());
@@ -50,8 +51,16 @@ function createMetrics(options: StatusOptions) {
   };
 }
 
-/** Without a token only this machine itself reads, by the connection's own address: a proxy's word does not count. */
-function mayReadMetrics(token: string | null, authorization: string | undefined, remoteAddress: string | undefined): boolean {
-  if (token === null) return remoteAddress === "127.0.0.1" || remoteAddress === "::1" || remoteAddress === "::ffff:127.0.0.1";
-  return timingSafeEqual(hash("sha256", authorization ?? "", "buffer"), hash("sha256", `Bearer ${token}`, "buffer"));
+/**
+ * Without a token only this machine itself reads, by the connection's own address. A proxy on this machine speaks for
+ * others: what it passes on is refused, whether it is trusted or not.
+ */
+function mayReadMetrics(token: string | null, request: Pick<FastifyRequest, "headers" | "socket">): boolean {
+  const { headers } = request;
+  if (token !== null) return timingSafeEqual(hash("sha256", headers.authorization ?? "", "buffer"), hash("sha256", `Bearer ${token}`, "buffer"));
+  const isPassedOn = forwardingHeaders.some((name) => headers[name] !== undefined);
+  return !isPassedOn && loopback.has(request.socket.remoteAddress ?? "");
 }
+
+const loopback = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
+const forwardingHeaders = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via"];
