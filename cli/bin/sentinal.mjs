@@ -22,7 +22,9 @@ if (!existsSync(join(root, "node_modules", "commander"))) {
 function runOnPinnedNode() {
   const node = join(root, "toolchain", "node_modules", `node-${process.platform}-${process.arch}`, "bin", process.platform === "win32" ? "node.exe" : "node");
   if (!existsSync(node)) {
-    fail(`Sentinal needs Node ${oldestMajor} or newer, and this is ${process.version}. Run \`npm start\` or \`npm install --prefix toolchain\` in its folder first: they bring the pinned one. Or install Node ${oldestMajor}.`);
+    fail(
+      `Sentinal needs Node ${oldestMajor} or newer, and this is ${process.version}. Run \`npm start\` or \`npm install --prefix toolchain\` in its folder first: they bring the pinned one. Or install Node ${oldestMajor}.`,
+    );
     return;
   }
   const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: "inherit" });

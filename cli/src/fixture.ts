@@ -8,7 +8,10 @@ import type { Environment, Output } from "./terminal.ts";
 export type Ended = { exitCode: number; stdout: string; stderr: string };
 
 /** Runs a command in this process with an environment of its own; what it wrote comes back. */
-export async function runCommand(parameters: readonly string[], options: { environment?: Environment; cwd?: string; stdin?: string; isTty?: boolean } = {}): Promise<Ended> {
+export async function runCommand(
+  parameters: readonly string[],
+  options: { environment?: Environment; cwd?: string; stdin?: string; isTty?: boolean } = {},
+): Promise<Ended> {
   const stdout = collector(options.isTty === true);
   const stderr = collector(options.isTty === true);
   const exitCode = await run(parameters, {

@@ -21,8 +21,6 @@ export class HubUnreachable extends Error {}
 
 const usualIdleTimeoutMs = 60_000;
 const mostAnswerBytes = 4 * 1024 * 1024;
-/** After a broken connection a refusal may still lie in the receive buffer. */
-const lateAnswerMs = 500;
 
 /**
  * One HTTP call, without redirects (they would carry the token elsewhere). Throws HubUnreachable.
@@ -32,7 +30,7 @@ export async function callHub(call: HubCall): Promise<HubAnswer> {
   const isSecure = call.url.protocol === "https:";
   // HTTPS_PROXY, HTTP_PROXY and NO_PROXY, as other tools read them. Kept alive although it is used once: a server that is
   // to close behind its answer cuts off what it has not read, and the answer with it.
-  const agentOptions = { proxyEnv: process.env, keepAlive: true };
+  const agentOptions = { ...(!isLoopback(call.url) && { proxyEnv: process.env }), keepAlive: true };
   const agent = isSecure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
   const idleTimeoutMs = call.idleTimeoutMs ?? usualIdleTimeoutMs;
   try {
@@ -42,18 +40,12 @@ export async function callHub(call: HubCall): Promise<HubAnswer> {
         agent,
         headers: { "user-agent": `sentinal/${version}`, accept: "application/json, application/problem+json", ...call.headers },
       });
-      let isAnswered = false;
-      const fail = (error: Error) => {
+      sending.setTimeout(idleTimeoutMs, () => sending.destroy(new HubUnreachable(`${call.url.origin} has been silent for ${idleTimeoutMs / 1_000} s.`)));
+      sending.on("error", (error) => {
         call.body?.destroy();
-        if (isAnswered) return;
-        setTimeout(() => {
-          if (!isAnswered) reject(error instanceof HubUnreachable ? error : unreachable(error, call.url));
-        }, lateAnswerMs);
-      };
-      sending.setTimeout(idleTimeoutMs, () => sending.destroy(new HubUnreachable(`${call.url.origin} has been silent for ${idleTimeoutMs / 1000} s.`)));
-      sending.on("error", fail);
+        reject(error instanceof HubUnreachable ? error : unreachable(error, call.url));
+      });
       sending.on("response", (response) => {
-        isAnswered = true;
         readAnswer(response).then(
           (answer) => {
             call.body?.destroy();
@@ -76,6 +68,11 @@ export async function callHub(call: HubCall): Promise<HubAnswer> {
   } finally {
     agent.destroy();
   }
+}
+
+/** True for addresses that never leave this machine. */
+export function isLoopback(url: URL): boolean {
+  return url.hostname === "localhost" || url.hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(url.hostname);
 }
 
 async function readAnswer(response: IncomingMessage): Promise<HubAnswer> {

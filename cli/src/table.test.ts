@@ -2,10 +2,13 @@ import { expect, test } from "vitest";
 import { tableLines } from "./table.ts";
 
 test("columns line up, also with letters of two columns", () => {
-  const lines = tableLines(["File", "New"], [
-    [{ text: "検査.json" }, { text: "12", align: "right" }],
-    [{ text: "a.json" }, { text: "3", align: "right" }],
-  ]);
+  const lines = tableLines(
+    ["File", "New"],
+    [
+      [{ text: "検査.json" }, { text: "12", align: "right" }],
+      [{ text: "a.json" }, { text: "3", align: "right" }],
+    ],
+  );
   expect(lines).toEqual(["File       New", "検査.json   12", "a.json       3"]);
 });
 
@@ -15,5 +18,13 @@ test("a column in which nothing stands is left out", () => {
 
 test("colours do not move columns", () => {
   const red = (text: string) => `<${text}>`;
-  expect(tableLines(["A", "B"], [[{ text: "x", style: red }, { text: "1" }], [{ text: "long" }, { text: "2" }]])).toEqual(["A     B", "<x   >  1", "long  2"]);
+  expect(
+    tableLines(
+      ["A", "B"],
+      [
+        [{ text: "x", style: red }, { text: "1" }],
+        [{ text: "long" }, { text: "2" }],
+      ],
+    ),
+  ).toEqual(["A     B", "<x   >  1", "long  2"]);
 });

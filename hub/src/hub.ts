@@ -35,6 +35,7 @@ const maxConnections = 12;
 export async function startHub(config: Config, options: { log: Logger; onFatal(error: Error): void }): Promise<Hub> {
   const { log } = options;
   const closing: (() => Promise<void>)[] = [];
+  let stopping: Promise<void> | null = null;
   async function stopAll(): Promise<void> {
     for (let close = closing.pop(); close !== undefined; close = closing.pop()) {
       await close().catch((error: unknown) => log.error({ err: error }, "a part did not stop cleanly"));
@@ -54,7 +55,6 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
     closing.push(() => bound.close());
     const url = config.publicUrl ?? `http://${hostInUrl(config.host)}:${bound.port}`;
     const publicUrl = () => url;
-    let isStopping = false;
 
     const key = await loadHubKey({ keyFile: config.keyFile, dataDir: config.dataDir, onCreated: (path) => log.warn({ path }, "a new key was generated; keep a copy of it with your backups: without it nothing that is sealed can be opened") });
     const server = await connectDatabaseServer(config, { holder: `hub pid ${process.pid} on port ${bound.port}`, log, onLost: options.onFatal });
@@ -86,6 +86,7 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
     closing.push(() => apiTokens.close());
     const authenticate: Authenticate = (credential, caller) => (credential.bearer.startsWith("sent_") ? apiTokens.authenticate(credential.bearer, caller) : accounts.authenticate(credential.bearer, caller));
     const access = createAccess(authenticate);
+    const onTokenInUrl = (token: string, caller: { address: string; requestId: string }) => apiTokens.revokeLeaked(token, caller);
 
     const indexPage = await readIndexPage();
     const http = await createHttpServer({
@@ -95,7 +96,7 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
       isHttps: url.startsWith("https:"),
       bound,
       indexPage,
-      onTokenInUrl: (token, caller) => apiTokens.revokeLeaked(token, caller),
+      onTokenInUrl,
     });
     const sockets = createSockets(bound.server, {
       rights: {
@@ -108,8 +109,14 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
       log,
       version,
       publicUrl,
+      onTokenInUrl,
     });
-    closing.push(() => sockets.close());
+    closing.push(async () => {
+      const closed = bound.close();
+      sockets.close();
+      await closed;
+      await http.close();
+    });
     changes.onChanges((list) => {
       broadcastChanges(db, sockets, list, config.githubUrl).catch((error: unknown) => log.warn({ err: error }, "live changes could not be shown"));
     });
@@ -128,7 +135,7 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
       metricsToken: config.metricsToken,
       socketCount: () => sockets.count(),
       async notReady() {
-        const problems = isStopping ? ["stopping"] : [];
+        const problems = stopping === null ? [] : ["stopping"];
         if (!(await databaseAnswers(db))) problems.push("the database does not answer");
         if (!listener.isHearing()) problems.push("the listener does not hear the database");
         return problems;
@@ -138,16 +145,12 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
     await tasks.start();
     const setupCode = await accounts.ensureSetupCode();
     await http.ready();
-    closing.push(() => http.close());
 
     return {
       url,
       port: bound.port,
       setupCode,
-      async stop() {
-        isStopping = true;
-        await stopAll();
-      },
+      stop: () => (stopping ??= stopAll()),
     };
   }
 }

@@ -60,6 +60,9 @@ type Schema = "empty" | "behind" | "current" | "newer";
 /** `problem` says what is wrong and what to do, for a person. */
 export type OperatorAnswer<T> = { value: T } | { problem: string };
 
+/** Why a command cannot work here, and what to do. */
+class OperatorProblem extends Error {}
+
 const maxConnections = 2;
 const mostListed = 10_000;
 
@@ -67,7 +70,11 @@ const mostListed = 10_000;
  * Opens the hub's database (that of DATABASE_URL, else the embedded server that runs, else one that is started for the
  * moment), does the work and closes everything again. Beside a running hub nothing is migrated.
  */
-export async function withOperator<T>(environment: NodeJS.ProcessEnv, options: OperatorOptions, work: (operator: Operator) => Promise<T>): Promise<OperatorAnswer<T>> {
+export async function withOperator<T>(
+  environment: NodeJS.ProcessEnv,
+  options: OperatorOptions,
+  work: (operator: Operator) => Promise<T>,
+): Promise<OperatorAnswer<T>> {
   const closing: (() => Promise<void>)[] = [];
   try {
     const config = readConfig(environment);
@@ -122,14 +129,19 @@ function holdSignals(): () => void {
 async function prepareSchema(db: Database, server: FoundServer, options: OperatorOptions): Promise<void> {
   const { schema } = await readDatabaseFacts(db);
   if (!server.isOurs && schema === "behind") {
-    throw new DatabaseProblem("database_newer", `This program (${version}) is newer than the database. Start the hub of this version once: it brings the database up to date.`);
+    throw new OperatorProblem(`This program (${version}) is newer than the database. Start the hub of this version once: it brings the database up to date.`);
   }
-  if (!server.isOurs && schema === "empty" && !options.mayCreate) throw new DatabaseProblem("database_unreachable", "The database holds nothing of Sentinal. Check DATABASE_URL, or start the hub once.");
+  if (!server.isOurs && schema === "empty" && !options.mayCreate)
+    throw new OperatorProblem("The database holds nothing of Sentinal. Check DATABASE_URL, or start the hub once.");
   await migrate(server.connection, version);
 }
 
 async function createOperator(db: Database, config: Config, closing: (() => Promise<void>)[], options: OperatorOptions): Promise<Operator> {
-  const key = await loadHubKey({ keyFile: config.keyFile, dataDir: config.dataDir, onCreated: (path) => options.onNotice(`A new key was made in ${path}; keep a copy of it with your backups.`) });
+  const key = await loadHubKey({
+    keyFile: config.keyFile,
+    dataDir: config.dataDir,
+    onCreated: (path) => options.onNotice(`A new key was made in ${path}; keep a copy of it with your backups.`),
+  });
   await bindKey(db, key.id);
   const log = createLog("silent");
   const refusals = createRefusals({ db, log });
@@ -152,7 +164,14 @@ async function createOperator(db: Database, config: Config, closing: (() => Prom
 
 async function listUsers(db: Database): Promise<ListedUser[]> {
   const rows = await db.selectFrom("users").select(["id", "username", "email", "role", "created_at", "disabled_at"]).orderBy("id").limit(mostListed).execute();
-  return rows.map((row) => ({ id: row.id, username: row.username, email: row.email, role: row.role, created_at: row.created_at.toISOString(), disabled_at: row.disabled_at?.toISOString() ?? null }));
+  return rows.map((row) => ({
+    id: row.id,
+    username: row.username,
+    email: row.email,
+    role: row.role,
+    created_at: row.created_at.toISOString(),
+    disabled_at: row.disabled_at?.toISOString() ?? null,
+  }));
 }
 
 /** A command ends before it could hear anything: it tells of revocations, and caches nothing. */
@@ -186,9 +205,16 @@ async function readDatabaseFacts(db: Database): Promise<{ version: string; major
     `.execute(db);
     const row = server.rows[0];
     const applied = row?.has_schema === true ? await sql<{ name: string }>`select name from schema_migrations`.execute(db) : null;
-    return { version: row?.version ?? "", major: Math.floor((row?.number ?? 0) / 10_000), schema: compareSchema(applied?.rows.map(({ name }) => name) ?? [], await migrationNames()) };
+    return {
+      version: row?.version ?? "",
+      major: Math.floor((row?.number ?? 0) / 10_000),
+      schema: compareSchema(applied?.rows.map(({ name }) => name) ?? [], await migrationNames()),
+    };
   } catch (error) {
-    throw new DatabaseProblem("database_unreachable", `PostgreSQL cannot be asked: ${error instanceof Error && error.message !== "" ? error.message : "it does not answer"}. Check that the server runs and what DATABASE_URL says.`, { cause: error });
+    throw new OperatorProblem(
+      `PostgreSQL cannot be asked: ${error instanceof Error && error.message !== "" ? error.message : "it does not answer"}. Check that the server runs and what DATABASE_URL says.`,
+      { cause: error },
+    );
   }
 }
 
@@ -199,7 +225,10 @@ function compareSchema(applied: readonly string[], known: readonly string[]): Sc
 }
 
 async function isMade(config: Config): Promise<boolean> {
-  return stat(join(config.dataDir, "postgres")).then(() => true, () => false);
+  return stat(join(config.dataDir, "postgres")).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function describePrograms(config: Config): Promise<string> {
@@ -207,8 +236,10 @@ async function describePrograms(config: Config): Promise<string> {
   return source.kind === "given" ? source.binDir : `bundled, ${source.packageVersion}`;
 }
 
-function noDatabase(config: Config): DatabaseProblem {
-  return new DatabaseProblem("database_unreachable", `There is no Sentinal database in ${config.dataDir}. Set SENTINAL_DATA_DIR to the hub's data folder (and run this as the hub's user), or start the hub once.`);
+function noDatabase(config: Config): OperatorProblem {
+  return new OperatorProblem(
+    `There is no Sentinal database in ${config.dataDir}. Set SENTINAL_DATA_DIR to the hub's data folder (and run this as the hub's user), or start the hub once.`,
+  );
 }
 
 function explain(error: unknown): string {
@@ -216,6 +247,13 @@ function explain(error: unknown): string {
     const fields = error.errors.map((entry) => `${entry.field}: ${entry.problem}. ${entry.fix}`);
     return fields.length > 0 ? fields.join("\n") : `${error.message}${error.code === "not_found" ? "" : `. ${errorCatalogue[error.code].fix}`}`;
   }
-  if (error instanceof ConfigProblem || error instanceof DatabaseProblem || error instanceof EmbeddedPostgresProblem || error instanceof KeyProblem) return error.message;
+  if (
+    error instanceof OperatorProblem ||
+    error instanceof ConfigProblem ||
+    error instanceof DatabaseProblem ||
+    error instanceof EmbeddedPostgresProblem ||
+    error instanceof KeyProblem
+  )
+    return error.message;
   throw error;
 }

@@ -19,7 +19,8 @@ export function setMember(object: Record<string, unknown>, name: string, value: 
   else object[name] = value;
 }
 
-function saysSomething(value: unknown): boolean {
+/** False for nothing, an empty list and an empty object. */
+export function saysSomething(value: unknown): boolean {
   if (value === null || value === undefined) return false;
   if (Array.isArray(value)) return value.length > 0;
   return typeof value !== "object" || Object.keys(value).length > 0;

@@ -104,13 +104,17 @@ export function addSendCommand(program: Command, terminal: Terminal, setExitCode
 
 async function send(terminal: Terminal, patterns: readonly string[], options: SendOptions): Promise<ExitCode> {
   if (options.token !== undefined) {
-    throw usageProblem("A token on the command line can be read in the list of processes and in logs. Set SENTINAL_API_TOKEN or use --token-file, and revoke this one if others could see it.");
+    throw usageProblem(
+      "A token on the command line can be read in the list of processes and in logs. Set SENTINAL_API_TOKEN or use --token-file, and revoke this one if others could see it.",
+    );
   }
   const paths = await findFiles(patterns, terminal.cwd);
   const { hub, token } = await findTarget(options, terminal);
   if (hub === null || token === null) return withoutTarget(terminal, hub === null ? "SENTINAL_API_URL" : "SENTINAL_API_TOKEN", options);
   const facts = await gatherFacts(givenFacts(options), terminal.environment, terminal.cwd);
-  terminal.say(printable(`Sending for ${facts.repository ?? "the token's repository"}, ${facts.branch} at ${facts.commit_hash.slice(0, 10)}, to ${hub.origin}`));
+  terminal.say(
+    printable(`Sending for ${facts.repository ?? "the token's repository"}, ${facts.branch} at ${facts.commit_hash.slice(0, 10)}, to ${hub.origin}`),
+  );
 
   const delivery = {
     hub,
@@ -125,7 +129,11 @@ async function send(terminal: Terminal, patterns: readonly string[], options: Se
   for (const path of paths) {
     const before = outcomes.at(-1);
     // A hub that was given up for one file is not there for the next one either.
-    outcomes.push(before?.kind === "unreachable" ? { name: displayName(path, terminal.cwd), formatName: null, kind: "unreachable", reason: before.reason } : await sendOne(terminal, path, options, delivery));
+    outcomes.push(
+      before?.kind === "unreachable"
+        ? { name: displayName(path, terminal.cwd), formatName: null, kind: "unreachable", reason: before.reason }
+        : await sendOne(terminal, path, options, delivery),
+    );
   }
   const exitCode = exitCodeFor(outcomes, options.strict === true);
   if (options.json === true) terminal.result(JSON.stringify({ hub: hub.href, facts, files: outcomes.map(jsonOutcome), exit_code: exitCode }, null, 2));

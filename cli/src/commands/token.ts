@@ -28,7 +28,11 @@ Examples:
 type CreateOptions = { name: string; scope: Scope[]; repository?: string; expiresInDays?: number; json?: boolean };
 
 export function addTokenCommands(program: Command, terminal: Terminal): void {
-  const token = program.command("token").summary("make, list and revoke API tokens").description("API tokens, with which CI signs in.").addHelpText("after", operatorHelp);
+  const token = program
+    .command("token")
+    .summary("make, list and revoke API tokens")
+    .description("API tokens, with which CI signs in.")
+    .addHelpText("after", operatorHelp);
 
   token
     .command("create")
@@ -69,7 +73,7 @@ async function createToken(terminal: Terminal, options: CreateOptions): Promise<
     ...(options.expiresInDays !== undefined && { expires_in_days: options.expiresInDays }),
   });
   if (!body.success) throw usageProblem(body.error.issues.map((issue) => `--${String(issue.path[0]).replaceAll("_", "-")}: ${issue.message}.`).join(" "));
-  const made = await operate(terminal, { mayCreate: true }, (operator) => operator.createApiToken(body.data));
+  const made = await operate(terminal, await loadHub(), { mayCreate: true }, (operator) => operator.createApiToken(body.data));
   if (options.json === true) {
     terminal.result(JSON.stringify(made, null, 2));
     return;
@@ -81,7 +85,7 @@ async function createToken(terminal: Terminal, options: CreateOptions): Promise<
 }
 
 async function listTokens(terminal: Terminal, options: { json?: boolean }): Promise<void> {
-  const tokens = await operate(terminal, { mayCreate: false }, (operator) => operator.listApiTokens());
+  const tokens = await operate(terminal, await loadHub(), { mayCreate: false }, (operator) => operator.listApiTokens());
   if (options.json === true) terminal.result(JSON.stringify(tokens, null, 2));
   else if (tokens.length === 0) terminal.say("There are no tokens. Make one with: sentinal token create --name ci");
   else showTokens(terminal, tokens);
@@ -91,7 +95,7 @@ async function revokeToken(terminal: Terminal, id: number, options: { yes?: bool
   if (options.yes !== true && !(await confirmAct(terminal, `Revoke token ${id}? Whoever uses it is refused at once, and it cannot be undone.`))) {
     throw new CommandProblem("Cancelled. The token was not revoked.");
   }
-  const token = await operate(terminal, { mayCreate: false }, (operator) => operator.revokeApiToken(id));
+  const token = await operate(terminal, await loadHub(), { mayCreate: false }, (operator) => operator.revokeApiToken(id));
   if (options.json === true) terminal.result(JSON.stringify(token, null, 2));
   else terminal.say(printable(`Token ${token.id} “${token.name}” is revoked since ${token.revoked_at ?? "now"}.`));
 }
@@ -119,4 +123,9 @@ function showTokens(terminal: Terminal, tokens: readonly ApiToken[]): void {
 function stateOf(token: ApiToken, now: number): "live" | "expired" | "revoked" {
   if (token.revoked_at !== null) return "revoked";
   return token.expires_at !== null && Date.parse(token.expires_at) <= now ? "expired" : "live";
+}
+
+/** Only when it is needed: `sentinal send` must not wait for the hub's modules. */
+async function loadHub() {
+  return import("../../../hub/src/operator.ts");
 }

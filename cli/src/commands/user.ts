@@ -69,7 +69,7 @@ async function createAdmin(terminal: Terminal, options: PasswordOptions & { user
   const named = RegisterBody.pick({ username: true, email: true }).safeParse(options);
   if (!named.success) throw usageProblem(named.error.issues.map((issue) => `--${String(issue.path[0])}: ${issue.message}.`).join(" "));
   const password = await readNewPassword(terminal, options.passwordFile);
-  const user = await operate(terminal, { mayCreate: true }, (operator) => operator.createAdmin({ ...named.data, password }));
+  const user = await operate(terminal, await loadHub(), { mayCreate: true }, (operator) => operator.createAdmin({ ...named.data, password }));
   if (options.json === true) terminal.result(JSON.stringify(user, null, 2));
   else terminal.say(printable(`${user.username} (${user.email}) is an administrator now.`));
 }
@@ -77,13 +77,13 @@ async function createAdmin(terminal: Terminal, options: PasswordOptions & { user
 async function resetPassword(terminal: Terminal, username: string, options: PasswordOptions): Promise<void> {
   refusePassword(options);
   const password = await readNewPassword(terminal, options.passwordFile);
-  const done = await operate(terminal, { mayCreate: false }, (operator) => operator.resetPassword(username, password));
+  const done = await operate(terminal, await loadHub(), { mayCreate: false }, (operator) => operator.resetPassword(username, password));
   if (options.json === true) terminal.result(JSON.stringify({ username, sessions_ended: done.sessionsEnded }, null, 2));
   else terminal.say(printable(`${username} has a new password; ${done.sessionsEnded === 1 ? "1 session was" : `${done.sessionsEnded} sessions were`} ended.`));
 }
 
 async function listUsers(terminal: Terminal, options: { json?: boolean }): Promise<void> {
-  const users = await operate(terminal, { mayCreate: false }, (operator) => operator.listUsers());
+  const users = await operate(terminal, await loadHub(), { mayCreate: false }, (operator) => operator.listUsers());
   if (options.json === true) {
     terminal.result(JSON.stringify(users, null, 2));
     return;
@@ -105,5 +105,12 @@ async function listUsers(terminal: Terminal, options: { json?: boolean }): Promi
 
 function refusePassword(options: PasswordOptions): void {
   if (options.password === undefined) return;
-  throw usageProblem("A password on the command line can be read in the list of processes and in the shell's history. Leave it out to be asked for it, or use --password-file; and do not use this one any more.");
+  throw usageProblem(
+    "A password on the command line can be read in the list of processes and in the shell's history. Leave it out to be asked for it, or use --password-file; and do not use this one any more.",
+  );
+}
+
+/** Only when it is needed: `sentinal send` must not wait for the hub's modules. */
+async function loadHub() {
+  return import("../../../hub/src/operator.ts");
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { checkTokenShape } from "@sentinal/tokens";
-import { callHub, type HubAnswer, HubUnreachable } from "../hub-client.ts";
+import { callHub, type HubAnswer, HubUnreachable, isLoopback } from "../hub-client.ts";
 import { CommandProblem } from "../problem.ts";
 import { hubAddress, jsonOf, problemOf } from "../send/delivery.ts";
 import { findTarget } from "../send/target.ts";
@@ -46,10 +46,12 @@ export async function* checkHub(terminal: Terminal): AsyncGenerator<Check> {
 function checkAlive(hub: URL, answer: HubAnswer): Check {
   const told = jsonOf(answer.body);
   const isHub = typeof told === "object" && told !== null && "status" in told && told.status === "alive";
-  if (answer.status >= 300 && answer.status < 400) return wrong("address", `${hub.href} redirects to ${answer.headers["location"] ?? "another address"}.`, "Set SENTINAL_API_URL to that address.");
+  if (answer.status >= 300 && answer.status < 400)
+    return wrong("address", `${hub.href} redirects to ${answer.headers["location"] ?? "another address"}.`, "Set SENTINAL_API_URL to that address.");
   if (!isHub) return wrong("address", `What answers at ${hub.href} is no Sentinal hub (status ${answer.status}).`, "Check SENTINAL_API_URL.");
   const text = `Sentinal ${"version" in told ? String(told.version) : "(starting)"} answers at ${hub.href}`;
-  if (hub.protocol === "http:" && !isLoopback(hub.hostname)) return warning("address", `${text}, over plain http.`, "Anybody on the way can read the token. Put the hub behind https.");
+  if (hub.protocol === "http:" && !isLoopback(hub))
+    return warning("address", `${text}, over plain http.`, "Anybody on the way can read the token. Put the hub behind https.");
   return good("address", text);
 }
 
@@ -64,7 +66,11 @@ function* checkClock(answer: HubAnswer, nowMs: number): Generator<Check> {
 
 function checkShape(token: string): Check {
   if (checkTokenShape(token)) return good("token", "SENTINAL_API_TOKEN is well-formed.");
-  return wrong("token", "SENTINAL_API_TOKEN is no API token, or was copied wrongly: its checksum does not match.", "Copy it again, or make a new one with `sentinal token create --name ci`.");
+  return wrong(
+    "token",
+    "SENTINAL_API_TOKEN is no API token, or was copied wrongly: its checksum does not match.",
+    "Copy it again, or make a new one with `sentinal token create --name ci`.",
+  );
 }
 
 /** Asked about an import that nobody made, the hub says "not found" to whoever may send. */
@@ -85,8 +91,4 @@ async function ask(hub: URL, path: string, headers: Record<string, string>): Pro
     if (error instanceof HubUnreachable) return error.message;
     throw error;
   }
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
 }

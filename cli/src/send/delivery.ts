@@ -40,7 +40,11 @@ export async function deliver(file: ReportFile, delivery: Delivery, progress: Pr
     case "running":
       return { ...common, kind: "accepted", answer };
     case "refused":
-      return { ...common, kind: "refused", refusal: { status: 0, title: answer.warnings[0]?.message ?? "The report was refused while it was read.", problem: null } };
+      return {
+        ...common,
+        kind: "refused",
+        refusal: { status: 0, title: answer.warnings[0]?.message ?? "The report was refused while it was read.", problem: null },
+      };
     case "failed":
       return { ...common, kind: "unreachable", reason: `The hub could not work the report in: ${answer.warnings[0]?.message ?? "it does not say why"}` };
     default:
@@ -111,10 +115,20 @@ function resultOf(answer: HubAnswer, hub: URL): Result {
     return parsed.success ? { answer: parsed.data } : { unreachable: `What answers at ${hub.href} is no Sentinal hub. Check the address.` };
   }
   if (answer.status >= 300 && answer.status < 400) {
-    return { refusal: { status: answer.status, title: `The address redirects to ${answer.headers["location"] ?? "another one"}; set SENTINAL_API_URL to that.`, problem: null } };
+    return {
+      refusal: {
+        status: answer.status,
+        title: `The address redirects to ${answer.headers["location"] ?? "another one"}; set SENTINAL_API_URL to that.`,
+        problem: null,
+      },
+    };
   }
   const problem = problemOf(answer);
-  const title = problem?.title ?? (answer.status === 404 ? `There is no Sentinal hub at ${hub.href}. Check the address.` : `The server answered ${answer.status} without a reason; is there a proxy in between?`);
+  const title =
+    problem?.title ??
+    (answer.status === 404
+      ? `There is no Sentinal hub at ${hub.href}. Check the address.`
+      : `The server answered ${answer.status} without a reason; is there a proxy in between?`);
   return { refusal: { status: answer.status, title, problem } };
 }
 

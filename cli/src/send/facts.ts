@@ -22,8 +22,10 @@ export async function gatherFacts(given: PartialFacts, environment: Environment,
   const fromGit = isGithub ? {} : await gitFacts(cwd);
   const facts: PartialFacts = { ...fromGit, ...fromGithub, ...given };
   // Git's words describe its own commit, not another one that was named.
-  if (!isGithub && given.commit_hash !== undefined && given.commit_hash !== fromGit.commit_hash && given.commit_message === undefined) delete facts.commit_message;
-  if (facts.commit_hash === undefined) throw usageProblem("The commit is not known: this is neither GitHub Actions nor a git repository with a commit. Give it with --commit.");
+  if (!isGithub && given.commit_hash !== undefined && given.commit_hash !== fromGit.commit_hash && given.commit_message === undefined)
+    delete facts.commit_message;
+  if (facts.commit_hash === undefined)
+    throw usageProblem("The commit is not known: this is neither GitHub Actions nor a git repository with a commit. Give it with --commit.");
   if (facts.branch === undefined) throw usageProblem("The branch is not known: the checkout is of a commit without a branch. Give it with --branch.");
   const parsed = RunFacts.safeParse({ ...facts, ...(facts.commit_message !== undefined && { commit_message: fitting(facts.commit_message) }) });
   if (parsed.success) return parsed.data;

@@ -31,9 +31,13 @@ export async function findFiles(patterns: readonly string[], cwd: string): Promi
   for (const pattern of patterns) {
     const path = isAbsolute(pattern) ? pattern : join(cwd, pattern);
     // A file whose name holds a star is that file.
-    const isThere = await stat(path).then(() => true, () => false);
+    const isThere = await stat(path).then(
+      () => true,
+      () => false,
+    );
     const found = isThere ? [path] : matches(pattern, cwd);
-    if (found.length === 0) throw usageProblem(`${JSON.stringify(pattern)} is no file, and no file's name fits it. Check the path; patterns are taken relative to ${cwd}.`);
+    if (found.length === 0)
+      throw usageProblem(`${JSON.stringify(pattern)} is no file, and no file's name fits it. Check the path; patterns are taken relative to ${cwd}.`);
     for (const each of found) paths.add(each);
   }
   if (paths.size > mostFiles) throw usageProblem(`${paths.size} files are more than the ${mostFiles} that can be sent at once. Name fewer.`);

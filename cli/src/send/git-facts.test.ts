@@ -26,7 +26,13 @@ describe("facts from git", () => {
     const commit = await repository(folder.path);
     git(folder.path, "remote", "add", "origin", "https://user:password@git.example/acme/shop.git");
     git(folder.path, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk");
-    expect(await gitFacts(folder.path)).toEqual({ commit_hash: commit, branch: "work/x", repository: "acme/shop", commit_message: "First line\n\nMore of it", default_branch: "trunk" });
+    expect(await gitFacts(folder.path)).toEqual({
+      commit_hash: commit,
+      branch: "work/x",
+      repository: "acme/shop",
+      commit_message: "First line\n\nMore of it",
+      default_branch: "trunk",
+    });
   });
 
   test("know no branch where a commit is checked out by itself", async () => {

@@ -20,14 +20,26 @@ const push = {
   GITHUB_EVENT_NAME: "push",
   GITHUB_ACTOR: "ada",
 };
-const pullRequest = { ...push, GITHUB_SHA: mergeCommit, GITHUB_REF: "refs/pull/17/merge", GITHUB_REF_NAME: "17/merge", GITHUB_HEAD_REF: "fix", GITHUB_EVENT_NAME: "pull_request" };
+const pullRequest = {
+  ...push,
+  GITHUB_SHA: mergeCommit,
+  GITHUB_REF: "refs/pull/17/merge",
+  GITHUB_REF_NAME: "17/merge",
+  GITHUB_HEAD_REF: "fix",
+  GITHUB_EVENT_NAME: "pull_request",
+};
 
 function pullRequestEvent(headRepository: string | null) {
   return {
     pull_request: {
       number: 17,
       title: "Fix the shop",
-      head: { ref: "fix", sha: commit, label: `${headRepository?.split("/")[0] ?? "gone"}:fix`, repo: headRepository === null ? null : { full_name: headRepository } },
+      head: {
+        ref: "fix",
+        sha: commit,
+        label: `${headRepository?.split("/")[0] ?? "gone"}:fix`,
+        repo: headRepository === null ? null : { full_name: headRepository },
+      },
       base: { ref: "main", repo: { full_name: "acme/shop" } },
     },
     repository: { default_branch: "main" },
@@ -67,7 +79,9 @@ describe("facts from GitHub Actions", () => {
   test("of a pull request from a fork keep its branch apart from ours of the same name", async () => {
     const ours = { ...pullRequest, GITHUB_HEAD_REF: "main" };
     const event = pullRequestEvent("mallory/shop");
-    expect(await factsOf(ours, { ...event, pull_request: { ...event.pull_request, head: { ...event.pull_request.head, ref: "main", label: "mallory:main" } } })).toMatchObject({ branch: "mallory:main" });
+    expect(
+      await factsOf(ours, { ...event, pull_request: { ...event.pull_request, head: { ...event.pull_request.head, ref: "main", label: "mallory:main" } } }),
+    ).toMatchObject({ branch: "mallory:main" });
     expect(await factsOf(pullRequest, pullRequestEvent(null))).toMatchObject({ branch: "gone:fix" });
   });
 

@@ -12,14 +12,21 @@ const marks: Readonly<Record<Outcome["kind"], { sign: string; style: Style }>> =
   unreadable: { sign: "✕", style: "red" },
 };
 const partialMark = { sign: "!", style: "yellow" } as const;
-const words: Readonly<Record<Outcome["kind"], string>> = { sent: "", accepted: "not read yet", refused: "refused", unreachable: "not sent", unreadable: "not read" };
+const words: Readonly<Record<Outcome["kind"], string>> = {
+  sent: "",
+  accepted: "not read yet",
+  refused: "refused",
+  unreachable: "not sent",
+  unreadable: "not read",
+};
 const mostNameColumns = 48;
 
 /** The table of all files to standard output, and to standard error what needs more words. */
 export function showOutcomes(terminal: Terminal, outcomes: readonly Outcome[]): void {
   const { paintResult } = terminal;
   const rows = outcomes.map((outcome) => rowOf(outcome, paintResult));
-  for (const line of tableLines([" ", "File", "Format", "Result", "New", "Fixed", "Reopened", "Warnings", "Page"], rows, (head) => paintResult("dim", head))) terminal.result(line);
+  for (const line of tableLines([" ", "File", "Format", "Result", "New", "Fixed", "Reopened", "Warnings", "Page"], rows, (head) => paintResult("dim", head)))
+    terminal.result(line);
   for (const outcome of outcomes) explain(terminal, outcome);
   const unsent = outcomes.filter((outcome) => outcome.kind === "unreachable");
   const [first] = unsent;

@@ -10,10 +10,16 @@ export type Target = { hub: URL | null; token: string | null };
  * The hub's address and the API token: an option, else the environment, else the file that the environment names.
  * Throws CommandProblem (usage) for what cannot be one.
  */
-export async function findTarget(options: { url?: string | undefined; tokenFile?: string | undefined }, surroundings: Pick<Surroundings, "environment" | "stdin">): Promise<Target> {
+export async function findTarget(
+  options: { url?: string | undefined; tokenFile?: string | undefined },
+  surroundings: Pick<Surroundings, "environment" | "stdin">,
+): Promise<Target> {
   const { environment } = surroundings;
   const url = options.url ?? (await fromEnvironment(environment, "SENTINAL_API_URL"));
-  const token = options.tokenFile === undefined ? await fromEnvironment(environment, "SENTINAL_API_TOKEN") : await fromFile("--token-file", options.tokenFile, surroundings.stdin);
+  const token =
+    options.tokenFile === undefined
+      ? await fromEnvironment(environment, "SENTINAL_API_TOKEN")
+      : await fromFile("--token-file", options.tokenFile, surroundings.stdin);
   return { hub: url === null ? null : checkedUrl(url), token: token === null ? null : checkedToken(token) };
 }
 
@@ -38,7 +44,8 @@ async function fromFile(source: string, path: string, stdin: Surroundings["stdin
 
 function checkedUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) throw usageProblem(`${JSON.stringify(text)} is no address of a hub. Give one that starts with https:// or http://.`);
+  if (url === null || (url.protocol !== "http:" && url.protocol !== "https:"))
+    throw usageProblem(`${JSON.stringify(text)} is no address of a hub. Give one that starts with https:// or http://.`);
   if (url.username !== "" || url.password !== "") throw usageProblem("The hub's address holds a name or a password. Take them out: the token alone signs in.");
   url.search = "";
   url.hash = "";

@@ -1,7 +1,8 @@
 import type { RunFacts, SenderStatus } from "@sentinal/contract";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Database, DatabaseTransaction } from "../database/index.ts";
 import { fieldError, HttpError } from "../http/index.ts";
+import { isOver, type Standing } from "./rules.ts";
 
 /** A run without GitHub's id is looked for by commit and branch among those younger than this. */
 const matchWithinHours = 24;
@@ -29,25 +30,28 @@ export function createRepositories(db: Database): Repositories {
 
 /**
  * Finds or creates the run of a report: by our id, else by GitHub's, else by commit and branch among runs of the last
- * 24 hours. The run's row stays locked until the transaction ends, so reports of one run follow each other.
- * Throws HttpError 404 for a `run_id` that is not there or of another repository.
+ * 24 hours. A new one stands `ifNew` and needs no settling. The run's row stays locked until the transaction ends, so
+ * reports of one run follow each other. Throws HttpError 404 for a `run_id` that is not there or of another repository.
  */
-export async function findOrCreateRun(trx: DatabaseTransaction, facts: RunFacts, repositoryId: number): Promise<FoundRun> {
+export async function findOrCreateRun(trx: DatabaseTransaction, facts: RunFacts, repositoryId: number, ifNew: Standing): Promise<FoundRun> {
   if (facts.default_branch !== undefined) await rememberDefaultBranch(trx, repositoryId, facts.default_branch);
   if (facts.run_id !== undefined) return updateKnownRun(trx, facts, repositoryId, facts.run_id);
-  if (facts.github_run_id !== undefined) return upsertGithubRun(trx, facts, repositoryId);
+  if (facts.github_run_id !== undefined) return upsertGithubRun(trx, facts, repositoryId, ifNew);
   await sql`select pg_advisory_xact_lock(hashtextextended(${`run ${repositoryId} ${facts.commit_hash} ${facts.branch}`}, 0))`.execute(trx);
-  const found = await trx
-    .selectFrom("runs")
-    .select("id")
-    .where("repository_id", "=", repositoryId)
-    .where("commit_hash", "=", facts.commit_hash)
-    .where("branch", "=", facts.branch)
-    .where("created_at", ">", sql<Date>`now() - make_interval(hours => ${matchWithinHours})`)
-    .orderBy("id", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return found === undefined ? insertRun(trx, facts, repositoryId) : updateKnownRun(trx, facts, repositoryId, found.id);
+  const answer = await sql<{ id: number; run_attempt: number; started_at: Date | null; is_new: boolean }>`
+    with found as (
+      select id, run_attempt, started_at from runs
+       where repository_id = ${repositoryId} and commit_hash = ${facts.commit_hash} and branch = ${facts.branch}
+         and created_at > now() - make_interval(hours => ${matchWithinHours})
+       order by id desc limit 1
+    ), inserted as (
+      insert into runs ${newRun(facts, repositoryId, ifNew)} where not exists (select from found)
+      returning id, run_attempt, started_at
+    )
+    select *, true as is_new from inserted union all select *, false from found`.execute(trx);
+  const row = answer.rows[0];
+  if (row === undefined) throw new Error("the run was neither inserted nor found");
+  return row.is_new ? { id: row.id, attempt: row.run_attempt, isNew: true, startedAt: row.started_at } : updateKnownRun(trx, facts, repositoryId, row.id);
 }
 
 async function rememberDefaultBranch(trx: DatabaseTransaction, repositoryId: number, branch: string): Promise<void> {
@@ -71,30 +75,20 @@ function columnsOf(facts: RunFacts) {
   };
 }
 
-async function insertRun(trx: DatabaseTransaction, facts: RunFacts, repositoryId: number): Promise<FoundRun> {
-  const row = await trx
-    .insertInto("runs")
-    .values({
-      repository_id: repositoryId,
-      commit_hash: facts.commit_hash,
-      branch: facts.branch,
-      github_run_id: facts.github_run_id ?? null,
-      run_attempt: facts.run_attempt ?? 1,
-      status: "Running",
-      ...columnsOf(facts),
-    })
-    .returning(["id", "run_attempt", "started_at"])
-    .executeTakeFirstOrThrow();
-  return { id: row.id, attempt: row.run_attempt, isNew: true, startedAt: row.started_at };
+/** Columns and values of a new run; a condition may follow. */
+function newRun(facts: RunFacts, repositoryId: number, standing: Standing): RawBuilder<unknown> {
+  const values = columnsOf(facts);
+  return sql`(repository_id, commit_hash, branch, github_run_id, run_attempt, status, critical_vulnerabilities, completed_at,
+              commit_message, workflow, event, actor, pull_request, started_at, sender_status)
+    select ${repositoryId}, ${facts.commit_hash}, ${facts.branch}, ${facts.github_run_id ?? null}::bigint, ${facts.run_attempt ?? 1}::int,
+           ${standing.status}, ${standing.critical}::int, case when ${isOver(standing.status)} then now() end,
+           ${values.commit_message}, ${values.workflow}, ${values.event}, ${values.actor}, ${values.pull_request}::bigint,
+           ${values.started_at}::timestamptz, ${values.sender_status}`;
 }
 
-async function upsertGithubRun(trx: DatabaseTransaction, facts: RunFacts, repositoryId: number): Promise<FoundRun> {
+async function upsertGithubRun(trx: DatabaseTransaction, facts: RunFacts, repositoryId: number, ifNew: Standing): Promise<FoundRun> {
   const inserted = await sql<{ id: number; run_attempt: number; started_at: Date | null }>`
-    insert into runs (repository_id, commit_hash, branch, github_run_id, run_attempt, status,
-                      commit_message, workflow, event, actor, pull_request, started_at, sender_status)
-    values (${repositoryId}, ${facts.commit_hash}, ${facts.branch}, ${facts.github_run_id}, ${facts.run_attempt ?? 1}, 'Running',
-            ${facts.commit_message?.slice(0, 10_000) ?? null}, ${facts.workflow ?? null}, ${facts.event ?? null}, ${facts.actor ?? null},
-            ${facts.pull_request ?? null}, ${facts.started_at ?? null}, ${facts.status ?? null})
+    insert into runs ${newRun(facts, repositoryId, ifNew)}
     on conflict (repository_id, github_run_id) where github_run_id is not null do nothing
     returning id, run_attempt, started_at`.execute(trx);
   const fresh = inserted.rows[0];

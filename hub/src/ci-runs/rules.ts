@@ -12,6 +12,18 @@ export function runStatus(senderStatus: SenderStatus | null, scans: readonly { s
   return scans.some((scan) => scan.status === "queued") ? "Running" : "Success";
 }
 
+/** A run's status and its badge. */
+export type Standing = { status: RunStatus; critical: number };
+
+/** How a run stands by what senders said last and by the scans of its newest attempt. */
+export function standingOf(senderStatus: SenderStatus | null, scans: readonly { status: ScanStatus; failedTests: number; critical: number }[]): Standing {
+  return { status: runStatus(senderStatus, scans), critical: scans.reduce((sum, scan) => sum + scan.critical, 0) };
+}
+
+export function isOver(status: RunStatus): boolean {
+  return status === "Success" || status === "Failed" || status === "Cancelled";
+}
+
 /** The page of a run at GitHub; null where the name is no GitHub repository or GitHub's id is not known. */
 export function githubRunUrl(githubUrl: string, repository: string, githubRunId: number | null, attempt: number): string | null {
   if (githubRunId === null || !/^[\w.-]+\/[\w.-]+$/.test(repository)) return null;

@@ -2,7 +2,7 @@ import type { RunStatus, ScanStatus } from "@sentinal/contract";
 import { sql } from "kysely";
 import type { DatabaseTransaction } from "../database/index.ts";
 import { statusColumn } from "./find-or-create.ts";
-import { runStatus } from "./rules.ts";
+import { isOver, standingOf } from "./rules.ts";
 
 /** Settles the run's status and its badge from the scans of its newest attempt, after a report changed one of them. */
 export async function settleRun(trx: DatabaseTransaction, runId: number): Promise<RunStatus> {
@@ -13,13 +13,11 @@ export async function settleRun(trx: DatabaseTransaction, runId: number): Promis
       from runs r left join scans s on s.run_id = r.id and s.run_attempt = r.run_attempt
      where r.id = ${runId}`.execute(trx);
   const rows = answer.rows;
-  const scans = rows.flatMap((row) => (row.status === null ? [] : [{ status: row.status, failedTests: row.failed }]));
-  const status = runStatus(statusColumn(rows[0]?.sender_status ?? null), scans);
-  const critical = rows.reduce((sum, row) => sum + row.critical, 0);
-  const isOver = status === "Success" || status === "Failed" || status === "Cancelled";
+  const scans = rows.flatMap((row) => (row.status === null ? [] : [{ status: row.status, failedTests: row.failed, critical: row.critical }]));
+  const { status, critical } = standingOf(statusColumn(rows[0]?.sender_status ?? null), scans);
   await sql`
     update runs set status = ${status}, critical_vulnerabilities = ${critical}, updated_at = now(),
-           completed_at = case when ${isOver} then coalesce(completed_at, now()) else null end
+           completed_at = case when ${isOver(status)} then coalesce(completed_at, now()) else null end
      where id = ${runId}`.execute(trx);
   return status;
 }

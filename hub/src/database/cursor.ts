@@ -14,7 +14,7 @@ export function decodeCursor(cursor: string, shape: readonly ("string" | "number
   return null;
 }
 
-/** Numbers are ids and ranks: PostgreSQL would refuse a fraction with an error of its own. */
+/** Numbers are ids and ranks: PostgreSQL would refuse a fraction with an error of its own, and a text with a NUL in it. */
 function fits(part: unknown, kind: "string" | "number" | undefined): boolean {
-  return kind === "number" ? Number.isSafeInteger(part) : typeof part === kind;
+  return kind === "number" ? Number.isSafeInteger(part) : typeof part === "string" && !part.includes("\0");
 }

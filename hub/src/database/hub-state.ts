@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { sql } from "kysely";
 import type { Database } from "./open.ts";
 import { DatabaseProblem } from "./migrate.ts";
@@ -26,12 +27,15 @@ export async function bindKey(db: Database, keyId: string): Promise<void> {
   throw new DatabaseProblem("key_differs", `The database belongs to the key ${String(bound)}, and this hub has the key ${keyId}. Start it with the key file of that database (SENTINAL_KEY_FILE, or \`key\` in the data folder).`);
 }
 
-/** True when PostgreSQL answers now. */
-export async function databaseAnswers(db: Database): Promise<boolean> {
-  try {
-    await sql`select 1`.execute(db);
-    return true;
-  } catch {
-    return false;
-  }
+/** True when PostgreSQL answers within the time; a database that hangs is one that does not. */
+export async function databaseAnswers(db: Database, withinMs = 3_000): Promise<boolean> {
+  const answer = sql`select 1`.execute(db).then(
+    () => true,
+    () => false,
+  );
+  const waiting = new AbortController();
+  const tooLate = setTimeout(withinMs, false, { signal: waiting.signal }).catch(() => false);
+  const answers = await Promise.race([answer, tooLate]);
+  waiting.abort();
+  return answers;
 }

@@ -3,7 +3,7 @@ import type { ConnectionSettings } from "./open.ts";
 
 /**
  * A connection of its own that listens to PostgreSQL's notifications and comes back by itself.
- * It proves that it still hears: it sends itself a ping each second, and `isHearing` tells whether one came
+ * It proves that it still hears: it sends itself a ping twice a second, and `isHearing` tells whether one came
  * back within two seconds. Who relies on notifications (revocation) asks that first.
  */
 export type Listener = {
@@ -24,7 +24,8 @@ export async function startListener(
   connection: ConnectionSettings,
   options: { hubId: string; channels: readonly string[]; onProblem(error: Error): void; now?: () => number },
 ): Promise<Listener> {
-  const now = options.now ?? Date.now;
+  // Not the time of day: a clock that is set back would believe an old echo for as long.
+  const now = options.now ?? (() => performance.now());
   const pingChannel = `sentinal_ping_${options.hubId}`;
   const handlers = new Map<string, ((payload: string) => void)[]>();
   const reconnectHandlers: (() => void)[] = [];
@@ -46,8 +47,15 @@ export async function startListener(
     fresh.on("notification", dispatch);
     fresh.on("error", (error) => lost(fresh, error));
     fresh.on("end", () => lost(fresh, new Error("the listening connection ended")));
-    await fresh.connect();
-    for (const channel of [pingChannel, ...options.channels]) await fresh.query(`listen ${pg.escapeIdentifier(channel)}`);
+    try {
+      await fresh.connect();
+      for (const channel of [pingChannel, ...options.channels]) await fresh.query(`listen ${pg.escapeIdentifier(channel)}`);
+    } catch (error) {
+      fresh.end().catch(() => {});
+      throw error;
+    }
+    // Closed meanwhile, by somebody who did not know of this connection yet.
+    if (isClosed) return fresh.end();
     client = fresh;
     lastEcho = now();
   }
@@ -67,9 +75,11 @@ export async function startListener(
       reconnecting = null;
       connect().then(
         () => {
+          if (isClosed) return;
           for (const handler of reconnectHandlers) handler();
         },
         (error: Error) => {
+          if (isClosed) return;
           options.onProblem(error);
           scheduleReconnect();
         },
@@ -77,13 +87,12 @@ export async function startListener(
     }, reconnectAfterMs);
   }
 
+  await connect();
   const pinging = setInterval(() => {
     const current = client;
     if (current === null) return;
     current.query("select pg_notify($1, '')", [pingChannel]).catch((error: Error) => lost(current, error));
   }, pingEveryMs);
-
-  await connect();
 
   return {
     on(channel, handler) {

@@ -34,7 +34,7 @@ export async function migrate(connection: ConnectionSettings, hubVersion: string
   try {
     await client.connect();
   } catch (error) {
-    throw new DatabaseProblem("database_unreachable", `PostgreSQL cannot be reached: ${error instanceof Error ? error.message : "error"}. Check that the server runs and what DATABASE_URL says.`, { cause: error });
+    throw new DatabaseProblem("database_unreachable", `PostgreSQL cannot be reached: ${reasonOf(error)}. Check that the server runs and what DATABASE_URL says.`, { cause: error });
   }
   try {
     await checkVersion(client);
@@ -84,10 +84,16 @@ async function applyOne(client: pg.Client, name: string, hubVersion: string, dir
     await client.query("rollback").catch(() => {});
     throw new DatabaseProblem(
       "migration_failed",
-      `The migration ${name} failed and was undone: ${error instanceof Error ? error.message : "error"}. The data is as it was; start the version before, and report this.`,
+      `The migration ${name} failed and was undone: ${reasonOf(error)}. The data is as it was; start the version before, and report this.`,
       { cause: error },
     );
   }
+}
+
+/** A host with several addresses fails with an error for each, and no words of its own. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join("; ");
+  return error instanceof Error && error.message !== "" ? error.message : "it does not answer";
 }
 
 async function checkVersion(client: pg.Client): Promise<void> {

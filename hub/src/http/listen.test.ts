@@ -52,4 +52,23 @@ describe("closing", () => {
     await bound.close();
     await expect(fetch(`http://127.0.0.1:${bound.port}/healthz`)).rejects.toThrow();
   });
+
+  test("waits for the request under way, answers it, and does not wait for the connection's next one", async () => {
+    const bound = await bindServer("127.0.0.1", 0);
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => {
+      bound.handleWith((_request, response) => {
+        resolve();
+        answer = () => void response.end("late");
+      });
+    });
+    // Fetch keeps its connections open for a next request.
+    const answered = fetch(`http://127.0.0.1:${bound.port}/`).then((response) => response.text());
+    await asked;
+    const closed = bound.close();
+    await expect(fetch(`http://127.0.0.1:${bound.port}/`)).rejects.toThrow();
+    answer();
+    expect(await answered).toBe("late");
+    await closed;
+  });
 });

@@ -7,7 +7,13 @@ import { problemOf } from "./problems.ts";
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A bound port whose requests are answered 503 until a handler is given. */
-export type BoundServer = { server: Server; port: number; handleWith(handler: RequestHandler): void; close(): Promise<void> };
+export type BoundServer = {
+  server: Server;
+  port: number;
+  handleWith(handler: RequestHandler): void;
+  /** Takes no new connection, and waits for the requests under way, at most 5 s; what is not over then is cut off. May be called twice. */
+  close(): Promise<void>;
+};
 
 /** The port cannot be had; the message says why and what to do. */
 export class ListenProblem extends Error {
@@ -18,6 +24,7 @@ const headersTimeoutMs = 30_000;
 const requestTimeoutMs = 300_000;
 const keepAliveTimeoutMs = 72_000;
 const closeWithinMs = 5_000;
+const sweepIdleMs = 25;
 
 /**
  * Takes the port before anything else is opened: a second hub on the same machine fails here, having touched nothing.
@@ -39,8 +46,11 @@ export async function bindServer(host: string, port: number): Promise<BoundServe
     close: () =>
       new Promise((resolve) => {
         const timer = setTimeout(() => server.closeAllConnections(), closeWithinMs);
+        // Again and again: a connection whose last request has been answered stays open for the next one.
+        const sweeping = setInterval(() => server.closeIdleConnections(), sweepIdleMs);
         server.close(() => {
           clearTimeout(timer);
+          clearInterval(sweeping);
           resolve();
         });
         server.closeIdleConnections();

@@ -60,7 +60,8 @@ function discardRest(body: IncomingMessage, reply: FastifyReply): void {
   if (body.complete) return;
   const timer = setTimeout(() => body.destroy(), discardWithinMs);
   body.once("close", () => clearTimeout(timer));
-  body.resume();
+  // Not at once: who read the body before lets go of it in this turn.
+  setImmediate(() => body.resume());
 }
 
 function asSentence(text: string): string {

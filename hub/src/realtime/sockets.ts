@@ -1,9 +1,10 @@
-import type { Server as NodeHttpServer } from "node:http";
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, Server as NodeHttpServer } from "node:http";
 import { type Acknowledgement, type DashboardUpdate, type ScanUpdate, SubscribeScan } from "@sentinal/contract";
 import type { Logger } from "pino";
 import { Server, type Socket } from "socket.io";
 import type { Revocations, Subject } from "../database/index.ts";
-import { checkRequirement, HttpError, isOwnOrigin, type Principal, visibleRepository } from "../http/index.ts";
+import { checkRequirement, HttpError, isOwnOrigin, type Principal, tokensInUrl, visibleRepository } from "../http/index.ts";
 
 /** Who may come in, and what they may see; given by the features. */
 export type SocketRights = {
@@ -21,7 +22,8 @@ export type Sockets = {
   emitDashboard(repository: string | null, update: DashboardUpdate): void;
   emitScan(runId: number, update: ScanUpdate): void;
   count(): number;
-  close(): Promise<void>;
+  /** Closes every socket; the HTTP server is the caller's. */
+  close(): void;
 };
 
 type SocketData = { principal: Principal; admittedAtEpoch: number };
@@ -36,12 +38,41 @@ const messageLimitBytes = 16 * 1024;
 const longestTimerMs = 2_147_483_647;
 
 /** Socket.IO at its default path on the hub's HTTP server. Every socket has a verified caller and leaves with their right. */
-export function createSockets(server: NodeHttpServer, options: { rights: SocketRights; revocations: Revocations; log: Logger; version: string; publicUrl: () => string }): Sockets {
+export function createSockets(
+  server: NodeHttpServer,
+  options: {
+    rights: SocketRights;
+    revocations: Revocations;
+    log: Logger;
+    version: string;
+    publicUrl: () => string;
+    /** Gets a token that stood in the address of a handshake, which is refused. */
+    onTokenInUrl(token: string, caller: { address: string; requestId: string }): Promise<void>;
+  },
+): Sockets {
   const { rights, revocations, log } = options;
+  /** How many times all sockets are being checked again at this moment. */
+  let verifying = 0;
   const io = new Server<Record<string, (...parameters: unknown[]) => void>, Record<string, (...parameters: unknown[]) => void>, Record<string, never>, SocketData>(server, {
     maxHttpBufferSize: messageLimitBytes,
     serveClient: false,
+    allowRequest(request, answer) {
+      refuseTokens(request).then(
+        (isRefused) => answer(isRefused ? "token_in_url" : null, !isRefused),
+        (error: unknown) => {
+          log.error({ err: error }, "a token in an address could not be revoked");
+          answer("internal", false);
+        },
+      );
+    },
   });
+
+  /** Handshakes do not pass the routes' own check of addresses. */
+  async function refuseTokens(request: IncomingMessage): Promise<boolean> {
+    const tokens = tokensInUrl(request.url ?? "");
+    for (const token of tokens) await options.onTokenInUrl(token, { address: request.socket.remoteAddress ?? "", requestId: randomUUID() });
+    return tokens.length > 0;
+  }
 
   io.use((socket, next) => {
     const admittedAtEpoch = revocations.epoch();
@@ -126,25 +157,35 @@ export function createSockets(server: NodeHttpServer, options: { rights: SocketR
   }
 
   async function reverifyAll(): Promise<void> {
+    verifying++;
     for (const socket of io.of("/").sockets.values()) await endIfInvalid(socket);
+    verifying--;
     // Events of the meantime are lost; pages fetch again what they show.
-    io.to(dashboardRoom).emit("dashboard_update", { type: "resync", data: null });
+    for (const socket of io.of("/").sockets.values()) {
+      if (socket.rooms.has(dashboardOf(visibleRepository(socket.data.principal)))) socket.emit("dashboard_update", { type: "resync", data: null });
+    }
+  }
+
+  /** While revocations may be missed, or may have been, nothing private goes out; the resync afterwards makes up for it. */
+  function mayEmit(): boolean {
+    return verifying === 0 && revocations.isHearing();
   }
 
   return {
     emitDashboard(repository, update) {
-      // While revocations may be missed nothing private goes out; the resync afterwards makes up for it.
-      if (!revocations.isHearing()) return;
+      if (!mayEmit()) return;
       const rooms = repository === null ? [dashboardRoom] : [dashboardRoom, dashboardOf(repository)];
       io.to(rooms).emit("dashboard_update", update);
     },
     emitScan(runId, update) {
-      if (!revocations.isHearing()) return;
+      if (!mayEmit()) return;
       io.to(scanRoom(runId)).emit("scan_update", update);
     },
     count: () => io.of("/").sockets.size,
-    async close() {
-      await io.close();
+    close() {
+      io.disconnectSockets(true);
+      // Not `io.close()`: that waits, without a bound, for every request of the HTTP server, which is not ours to end.
+      io.engine.close();
     },
   };
 }
@@ -153,14 +194,18 @@ const badRunId: Acknowledgement = { ok: false, code: "field_invalid", message: "
 
 function endWithToken(socket: ClientSocket, principal: Principal): void {
   if (principal.kind !== "api_token" || principal.expiresAt === null) return;
-  const { expiresAt } = principal;
-  const timer = setTimeout(
-    () => {
-      if (expiresAt.getTime() <= Date.now()) socket.disconnect(true);
-    },
-    Math.min(longestTimerMs, Math.max(0, expiresAt.getTime() - Date.now())),
-  );
-  timer.unref();
+  const endsAt = principal.expiresAt.getTime();
+  let timer: NodeJS.Timeout;
+  function endOrWait(): void {
+    const leftMs = endsAt - Date.now();
+    if (leftMs <= 0) {
+      socket.disconnect(true);
+      return;
+    }
+    timer = setTimeout(endOrWait, Math.min(longestTimerMs, leftMs));
+    timer.unref();
+  }
+  endOrWait();
   socket.on("disconnect", () => clearTimeout(timer));
 }
 

@@ -64,7 +64,9 @@ export async function applyReceived(trx: DatabaseTransaction, received: Received
   const warnings = [...received.warnings];
   const matched = received.findings === null ? null : await matchFindings(trx, received, received.findings, scan, orderedAt, warnings);
   const counts = received.senderCounts ?? matched?.counts ?? countSeverities([]);
-  await writeScan(trx, received, scan, counts, matched !== null);
+  // In a scan that is new there is what this report brought, and nothing else to count.
+  const occurred = matched === null || scan.is_new ? matched : await countOccurrences(trx, scan.id);
+  await writeScan(trx, received, scan, { counts, occurred, newest: matched?.newest ?? null });
   return {
     scanId: scan.id,
     importId: received.importId,
@@ -124,6 +126,9 @@ export function nothingChanged(counts: SeverityCounts | TestCounts, changes: Cha
   };
 }
 
+/** The branch on which the report is the newest that was applied. */
+type Newest = { branchScopeId: number; orderedAt: Date };
+
 async function matchFindings(
   trx: DatabaseTransaction,
   received: Received,
@@ -131,7 +136,7 @@ async function matchFindings(
   scan: ScanRow,
   orderedAt: Date,
   warnings: Warning[],
-): Promise<{ counts: SeverityCounts; changes: Changes }> {
+): Promise<{ counts: SeverityCounts; changes: Changes; newest: Newest | null }> {
   const branch = await lockBranchScope(trx, received.repositoryId, findings.scopeId, received.facts);
   const isOld = branch.newestOrderedAt !== null && orderedAt < branch.newestOrderedAt;
   if (isOld) {
@@ -155,10 +160,7 @@ async function matchFindings(
   }
   const isComplete = findings.isComplete && !isOld && (shards === undefined || (await isLastShard(trx, scan.id, findings.scopeId, shards)));
   if (isComplete) changes.fixed = await fixWhatIsGone(trx, scope);
-  if (!isOld) {
-    await trx.updateTable("branch_scopes").set({ newest_ordered_at: orderedAt, newest_scan_id: scan.id }).where("id", "=", branch.id).execute();
-  }
-  return { counts, changes };
+  return { counts, changes, newest: isOld ? null : { branchScopeId: branch.id, orderedAt } };
 }
 
 /** True when every other part of the scan has come, whole. */
@@ -175,13 +177,23 @@ async function isLastShard(trx: DatabaseTransaction, scanId: number, scopeId: nu
   return new Set([...rows.map((row) => row.shard_index), shard.index]).size === shard.total;
 }
 
-async function writeScan(trx: DatabaseTransaction, received: Received, scan: ScanRow, counts: SeverityCounts | TestCounts, isMatched: boolean): Promise<void> {
+/** Writes the scan's end, and in the same statement that it is the newest of its branch. */
+async function writeScan(
+  trx: DatabaseTransaction,
+  received: Received,
+  scan: ScanRow,
+  end: { counts: SeverityCounts | TestCounts; occurred: { counts: SeverityCounts; changes: Changes } | null; newest: Newest | null },
+): Promise<void> {
+  const { counts, occurred, newest } = end;
   const isReport = received.format !== null;
   // Counts that a sender made do not take the place of those that a report gave.
   const keepsCounts = !isReport && scan.counts_from === "report";
-  const occurred = isMatched ? await countOccurrences(trx, scan.id) : null;
   const scanCounts = keepsCounts ? scan.counts : isReport ? (occurred?.counts ?? counts) : counts;
-  await trx
+  const writing =
+    newest === null
+      ? trx
+      : trx.with("newest", (query) => query.updateTable("branch_scopes").set({ newest_ordered_at: newest.orderedAt, newest_scan_id: scan.id }).where("id", "=", newest.branchScopeId));
+  await writing
     .updateTable("scans")
     .set({
       status: received.status,

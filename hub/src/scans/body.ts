@@ -8,6 +8,8 @@ const headBytes = 64 * 1024;
 /** Ratios are judged only beyond this size: a small body of one letter is no bomb. */
 const ratioFromBytes = 8 * 1024 * 1024;
 const mostRatio = 100;
+/** Wire bytes that a gzip stream may be ahead of what it inflates to; one that holds next to nothing would fill the memory. */
+const mostAheadBytes = 8 * 1024 * 1024;
 const pieceBytes = 1024 * 1024;
 
 export type BodyLimits = {
@@ -53,6 +55,8 @@ export async function receiveBody(
   async function* tapped(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
     for await (const chunk of source) {
       const buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      // Before this chunk is added: of those before it nearly all has been inflated.
+      if (wireLength > inflated + mostAheadBytes) throw new HttpError("body_too_large", "The gzip stream holds next to nothing.");
       wireLength += buffer.length;
       await pieces.add(buffer);
       yield buffer;

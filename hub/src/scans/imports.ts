@@ -3,16 +3,18 @@ import { sql } from "kysely";
 import type { Database, DatabaseTransaction } from "../database/index.ts";
 import type { Applied } from "./apply.ts";
 import type { Arrival } from "./arrival.ts";
+import type { StoredPiece } from "./stored-bytes.ts";
 
-/** Writes the import of an arrival: worked in already, or (`applied` null) waiting for its task. */
+/** Writes the import of an arrival, and its bytes where they are not stored yet: worked in already, or (`applied` null) waiting for its task. */
 export async function insertImport(
   trx: DatabaseTransaction,
   arrival: Arrival,
   runId: number,
-  state: { applied: Applied | null; receivedAt: Date; format: string | null },
+  state: { applied: Applied | null; receivedAt: Date; format: string | null; pieces: readonly StoredPiece[] },
 ): Promise<void> {
-  const { applied, receivedAt } = state;
-  await trx
+  const { applied, receivedAt, pieces } = state;
+  const writing = pieces.length === 0 ? trx : trx.with("stored", (query) => query.insertInto("import_chunks").values(pieces));
+  await writing
     .insertInto("imports")
     .values({
       id: arrival.importId,

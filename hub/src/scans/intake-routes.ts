@@ -228,7 +228,7 @@ function answerWith(reply: FastifyReply, answer: IntakeAnswer): IntakeAnswer {
   return answer;
 }
 
+/** The body as it comes. Whoever stops reading leaves it open: to destroy it would cut the connection before the answer. */
 function streamOf(request: FastifyRequest): AsyncIterable<Uint8Array> {
-  // Without a content type Fastify leaves the body unread.
-  return (request.body as AsyncIterable<Uint8Array> | undefined) ?? request.raw;
+  return request.raw.iterator({ destroyOnReturn: false });
 }

@@ -1,5 +1,5 @@
-import type { IntakeAnswer, ScanStatus, ScanType } from "@sentinal/contract";
-import { findOrCreateRun, type Repositories, settleRun } from "../ci-runs/index.ts";
+import type { IntakeAnswer, ScanStatus, ScanType, SeverityCounts, TestCounts } from "@sentinal/contract";
+import { findOrCreateRun, type Repositories, settleRun, standingOf } from "../ci-runs/index.ts";
 import { type Database, inTransaction } from "../database/index.ts";
 import { HttpError } from "../http/index.ts";
 import type { Changes } from "../realtime/index.ts";
@@ -11,7 +11,7 @@ import { batchesOf, readReport } from "./read-report.ts";
 import { countSeverities, sightingOf } from "./records.ts";
 import { countsOf, disagreement, issuesAreComplete, issuesOf } from "./results.ts";
 import { createScopes, type Scopes } from "./scopes.ts";
-import { forgetBytes, storeBytes } from "./stored-bytes.ts";
+import { forgetBytes, piecesOf } from "./stored-bytes.ts";
 import { changesOf, processImportTask, scanStatusOf } from "./rules.ts";
 
 export type Intake = {
@@ -48,16 +48,17 @@ async function workIn(dependencies: IntakeDependencies, scopes: Scopes, arrival:
   const { db, repositories } = dependencies;
   const receivedAt = new Date();
   const repositoryId = await repositories.idOf(arrival.repository);
-  const prepared = await prepare(scopes, arrival, repositoryId);
+  const { counts, ...prepared } = await prepare(scopes, arrival, repositoryId);
+  const pieces = await piecesOf(arrival.importId, arrival.report?.bytes ?? Buffer.alloc(0));
+  const ifNew = standingOf(arrival.facts.status ?? null, [standingScan(prepared.status, counts)]);
   const { applied, run } = await inTransaction(db, async (trx) => {
-    const run = await findOrCreateRun(trx, arrival.facts, repositoryId);
+    const run = await findOrCreateRun(trx, arrival.facts, repositoryId, ifNew);
     const received: Received = { ...prepared, importId: arrival.importId, run, repositoryId, facts: arrival.facts, receivedAt, sha256: arrival.sha256 };
     const applied = await applyReceived(trx, received);
     if (!applied.isDuplicate) {
-      await insertImport(trx, arrival, run.id, { applied, receivedAt, format: received.format });
-      if (arrival.report?.bytes) await storeBytes(trx, arrival.importId, arrival.report.bytes);
+      await insertImport(trx, arrival, run.id, { applied, receivedAt, format: received.format, pieces });
     }
-    await settleRun(trx, run.id);
+    if (!run.isNew) await settleRun(trx, run.id);
     return { applied, run };
   });
   dependencies.changes.announce(changesOf(run, applied.scanId, prepared.status));
@@ -73,8 +74,11 @@ async function workIn(dependencies: IntakeDependencies, scopes: Scopes, arrival:
   };
 }
 
+/** What is known of a report before anything is written; `counts` as its scan shows them when it is the first of its key. */
+type Prepared = Omit<Received, "importId" | "run" | "repositoryId" | "facts" | "receivedAt" | "sha256"> & { counts: SeverityCounts | TestCounts };
+
 /** Reads what came; throws HttpError 422 when it is no report. Nothing is written yet. */
-async function prepare(scopes: Scopes, arrival: Arrival, repositoryId: number): Promise<Omit<Received, "importId" | "run" | "repositoryId" | "facts" | "receivedAt" | "sha256">> {
+async function prepare(scopes: Scopes, arrival: Arrival, repositoryId: number): Promise<Prepared> {
   const { report, results, facts } = arrival;
   const status = scanStatusOf(results?.status ?? facts.status);
   if (report === null) return prepareResults(scopes, arrival, repositoryId, status);
@@ -90,6 +94,7 @@ async function prepare(scopes: Scopes, arrival: Arrival, repositoryId: number): 
     format: report.reader.format,
     status,
     isPartial: read.isPartial,
+    counts,
     senderCounts: null,
     findings: {
       scopeId: await scopes.idOf({ repositoryId, scanType: report.reader.scanType, tool, target: facts.category || (read.summary?.artifactScope ?? "") }),
@@ -100,7 +105,7 @@ async function prepare(scopes: Scopes, arrival: Arrival, repositoryId: number): 
   };
 }
 
-async function prepareResults(scopes: Scopes, arrival: Arrival, repositoryId: number, status: ScanStatus): ReturnType<typeof prepare> {
+async function prepareResults(scopes: Scopes, arrival: Arrival, repositoryId: number, status: ScanStatus): Promise<Prepared> {
   const { facts, scanType } = arrival;
   const results = arrival.results ?? {};
   const { counts, warnings } = countsOf(results, scanType);
@@ -115,6 +120,7 @@ async function prepareResults(scopes: Scopes, arrival: Arrival, repositoryId: nu
     format: null,
     status,
     isPartial: false,
+    counts,
     senderCounts: counts,
     // A list that is empty and not known to be all of it says nothing.
     findings:
@@ -133,15 +139,15 @@ async function prepareResults(scopes: Scopes, arrival: Arrival, repositoryId: nu
 async function queueArrival(dependencies: IntakeDependencies, arrival: Arrival): Promise<IntakeAnswer> {
   const { db, repositories, tasks } = dependencies;
   const repositoryId = await repositories.idOf(arrival.repository);
+  const pieces = await piecesOf(arrival.importId, arrival.report?.bytes ?? Buffer.alloc(0));
   const { run, earlierId } = await inTransaction(db, async (trx) => {
-    const run = await findOrCreateRun(trx, arrival.facts, repositoryId);
+    const run = await findOrCreateRun(trx, arrival.facts, repositoryId, { status: "Running", critical: 0 });
     const earlierId = await findSameArrival(trx, arrival, run.id);
     if (earlierId !== null) {
       await forgetBytes(trx, arrival.importId);
       return { run, earlierId };
     }
-    await insertImport(trx, arrival, run.id, { applied: null, receivedAt: new Date(), format: arrival.report?.reader.format ?? null });
-    if (arrival.report?.bytes) await storeBytes(trx, arrival.importId, arrival.report.bytes);
+    await insertImport(trx, arrival, run.id, { applied: null, receivedAt: new Date(), format: arrival.report?.reader.format ?? null, pieces });
     await tasks.enqueue(trx, processImportTask, { import_id: arrival.importId });
     return { run, earlierId: null };
   });
@@ -153,6 +159,10 @@ async function queueArrival(dependencies: IntakeDependencies, arrival: Arrival):
   const answer = await findImport(db, importId, dependencies.publicUrl());
   if (answer === null) throw new Error("the import that was just written is not there");
   return answer;
+}
+
+function standingScan(status: ScanStatus, counts: SeverityCounts | TestCounts) {
+  return "failed" in counts ? { status, failedTests: counts.failed + counts.errors, critical: 0 } : { status, failedTests: 0, critical: counts.critical };
 }
 
 /** Names for counts that come without a tool's report. */

@@ -26,12 +26,26 @@ export type TaskOptions = {
 };
 
 const stopTimeoutMs = 20_000;
+/** A hub that was killed gives no sign any more; its tasks are given to another after this, however long they may take. */
+const signOfLifeWithinSeconds = 20;
+const superviseSeconds = 5;
+/** New tasks are told at once; those to be tried again are not, and are looked for. */
+const pollSeconds = 2;
 
 type Kind = { options: TaskOptions; handler: (data: object, signal: AbortSignal) => Promise<void> };
 
 export function createTasks(connection: ConnectionSettings, log: Logger): Tasks {
   const kinds = new Map<string, Kind>();
-  const boss = new PgBoss({ ...connection, max: 4, application_name: "sentinal tasks", useListenNotify: true, monitorVacuum: false, reindex: false });
+  const boss = new PgBoss({
+    ...connection,
+    max: 4,
+    application_name: "sentinal tasks",
+    useListenNotify: true,
+    monitorVacuum: false,
+    reindex: false,
+    superviseIntervalSeconds: superviseSeconds,
+    monitorIntervalSeconds: superviseSeconds,
+  });
   boss.on("error", (error) => log.error({ err: error }, "background tasks"));
   boss.on("warning", (warning) => log.warn({ warning }, "background tasks"));
   let isStarted = false;
@@ -57,14 +71,18 @@ export function createTasks(connection: ConnectionSettings, log: Logger): Tasks 
 }
 
 async function startKind(boss: PgBoss, name: string, kind: Kind): Promise<void> {
-  await boss.createQueue(name, {
+  const queue = {
     retryLimit: kind.options.retries,
     retryBackoff: true,
     retryDelay: 2,
     expireInSeconds: kind.options.expireInSeconds,
+    heartbeatSeconds: signOfLifeWithinSeconds,
     notify: true,
-  });
-  await boss.work<object>(name, { localConcurrency: kind.options.concurrency, batchSize: 1 }, async (jobs) => {
+  };
+  await boss.createQueue(name, queue);
+  // One that an earlier version made keeps that version's options otherwise.
+  await boss.updateQueue(name, queue);
+  await boss.work<object>(name, { localConcurrency: kind.options.concurrency, batchSize: 1, notifyPollingIntervalSeconds: pollSeconds }, async (jobs) => {
     for (const job of jobs) await kind.handler(job.data ?? {}, job.signal);
   });
   if (kind.options.cron !== undefined) await boss.schedule(name, kind.options.cron, {});

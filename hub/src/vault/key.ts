@@ -1,6 +1,6 @@
 import { createHash, hkdfSync, randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { lstat, mkdir, open, readFile } from "node:fs/promises";
+import { link, lstat, mkdir, open, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /**
@@ -48,26 +48,64 @@ async function readKeyFile(path: string): Promise<Buffer> {
     if (error instanceof KeyProblem) throw error;
     throw new KeyProblem(`The key file ${path} cannot be read (${error instanceof Error && "code" in error ? String(error.code) : "error"}). Give a file that the hub may read in SENTINAL_KEY_FILE.`);
   }
-  const bytes = /^[0-9a-f]{64,}$/i.test(text) ? Buffer.from(text, "hex") : Buffer.from(text, "base64");
+  const bytes = bytesOf(text);
+  if (bytes === null) throw new KeyProblem(`The key file ${path} is neither base64 nor hex. Give the file that holds the hub's key, or make one with: openssl rand -base64 32`);
   if (bytes.length < leastBytes) {
     throw new KeyProblem(`The key file ${path} holds ${bytes.length} bytes; at least ${leastBytes} random ones are needed, as base64 or hex. Make one with: openssl rand -base64 32`);
   }
   return bytes;
 }
 
+/** Hex or base64, in lines or not; null for what is neither, for Node would pass over what it does not know and call the rest a key. */
+function bytesOf(text: string): Buffer | null {
+  const digits = text.replace(/[\r\n]+/g, "");
+  if (/^(?:[0-9a-f]{2}){32,}$/i.test(digits)) return Buffer.from(digits, "hex");
+  return /^[\w+/-]*={0,2}$/.test(digits) ? Buffer.from(digits, "base64") : null;
+}
+
+/** Makes the file as a whole or not at all: another hub, or one after a crash, never reads a part of a key. Answers false when there is one. */
 async function createKeyFile(path: string): Promise<boolean> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const folder = dirname(path);
+  const draft = `${path}.${randomBytes(6).toString("hex")}.new`;
   try {
-    const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
-    try {
-      await file.writeFile(`${randomBytes(32).toString("base64")}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (await isThere(path)) return false;
+    await writeAndSync(draft, `${randomBytes(32).toString("base64")}\n`);
+    // Unlike a rename it fails when there is a key meanwhile.
+    await link(draft, path);
+    await syncFolder(folder);
     return true;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
     throw new KeyProblem(`The key cannot be written to ${path} (${error instanceof Error && "code" in error ? String(error.code) : "error"}). Let the hub write there, or give SENTINAL_KEY_FILE.`);
+  } finally {
+    await rm(draft, { force: true }).catch(() => {});
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function writeAndSync(path: string, text: string): Promise<void> {
+  const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** The name is durable only then: without it the database would be left with the id of a key that a power cut took. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, constants.O_RDONLY);
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }

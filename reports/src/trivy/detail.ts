@@ -1,4 +1,4 @@
-import { compact, setMember } from "../detail.ts";
+import { compact, saysSomething, setMember } from "../detail.ts";
 import type { JsonObject } from "../json/values.ts";
 import { isObject, lineOf, listOf, member, memberAt, numberOf, textOf } from "../json/values.ts";
 import { limits } from "../limits.ts";
@@ -52,8 +52,13 @@ export function vendorSeverityOf(value: unknown): Record<string, unknown> {
 function mapOf(value: unknown, read: (entry: unknown) => unknown): Record<string, unknown> {
   const map: Record<string, unknown> = {};
   if (!isObject(value)) return map;
-  for (const name of Object.keys(value).slice(0, limits.detailEntries)) setMember(map, cleanText(name, limits.word), read(value[name]));
-  return compact(map);
+  let count = 0;
+  for (const name of Object.keys(value)) {
+    if (count++ === limits.detailEntries) break;
+    const entry = read(value[name]);
+    if (saysSomething(entry)) setMember(map, cleanText(name, limits.word), entry);
+  }
+  return map;
 }
 
 export function dataSourceOf(value: unknown): Record<string, unknown> | null {

@@ -27,15 +27,17 @@ export function readVulnerability(entry: JsonObject, place: Place, sourceBytes: 
   const installedVersion = textOf(member(entry, "InstalledVersion"), limits.version);
   const fixedVersion = textOf(member(entry, "FixedVersion"), limits.version);
   const packagePath = textOf(member(entry, "PkgPath"), limits.path);
+  const severityWord = severityWordOf(entry);
   const rule = id ?? ownTitle ?? "unknown";
   const fix = fixedVersion === null ? "no fixed version is known" : `fixed in ${fixedVersion}`;
-  const subject = [packageName, installedVersion].filter((part) => part !== null).join(" ");
+  const subject = packageName === null || installedVersion === null ? (packageName ?? installedVersion) : `${packageName} ${installedVersion}`;
   return {
     kind: "vulnerability",
     rule,
-    ...severityOf(entry),
+    severity: severityOf(severityWord),
+    severityWord,
     title: ownTitle ?? rule,
-    message: textOf(subject === "" ? `${rule}: ${fix}` : `${subject} is affected, ${fix}`, limits.message) ?? rule,
+    message: textOf(subject === null ? `${rule}: ${fix}` : `${subject} is affected, ${fix}`, limits.message) ?? rule,
     target: place.shownTarget,
     path: packagePath ?? (place.className === "lang-pkgs" ? cutPath(place.target) : null),
     line: null,
@@ -78,6 +80,7 @@ export function readMisconfiguration(entry: JsonObject, place: Place, sourceByte
   const ownMessage = textOf(member(entry, "Message"), limits.message);
   const rule = id ?? ownTitle;
   if (rule === null) return "unreadable";
+  const severityWord = severityWordOf(entry);
   const resource = textOf(memberAt(entry, "CauseMetadata", "Resource"), limits.path);
   const startLine = lineOf(memberAt(entry, "CauseMetadata", "StartLine"));
   const detail = compact({
@@ -98,7 +101,8 @@ export function readMisconfiguration(entry: JsonObject, place: Place, sourceByte
   return {
     ...inFile("misconfiguration", place, startLine),
     rule,
-    ...severityOf(entry),
+    severity: severityOf(severityWord),
+    severityWord,
     title: ownTitle ?? rule,
     message: ownMessage ?? ownTitle ?? rule,
     url: webAddress(textOf(member(entry, "PrimaryURL"), limits.url)),
@@ -113,6 +117,7 @@ export function readSecret(entry: JsonObject, place: Place, sourceBytes: number)
   const rule = textOf(member(entry, "RuleID"), limits.rule) ?? ownTitle;
   const match = member(entry, "Match");
   if (rule === null && typeof match !== "string") return "unreadable";
+  const severityWord = severityWordOf(entry);
   const startLine = lineOf(member(entry, "StartLine"));
   const codeLines = codeLinesOf(entry, "Code");
   const detail = compact({
@@ -128,7 +133,8 @@ export function readSecret(entry: JsonObject, place: Place, sourceBytes: number)
   return {
     ...inFile("secret", place, startLine),
     rule: rule ?? "unknown",
-    ...severityOf(entry),
+    severity: severityOf(severityWord),
+    severityWord,
     title,
     message: textOf(place.target === null ? `${title} is exposed` : `${title} is exposed in ${place.target}`, limits.message) ?? title,
     url: null,
@@ -143,6 +149,7 @@ export function readLicense(entry: JsonObject, place: Place, sourceBytes: number
   const packageName = textOf(member(entry, "PkgName"), limits.packageName);
   const filePath = textOf(member(entry, "FilePath"), limits.path);
   if (name === null && packageName === null && filePath === null) return "unreadable";
+  const severityWord = severityWordOf(entry);
   const category = textOf(member(entry, "Category"), limits.word);
   const link = webAddress(textOf(member(entry, "Link"), limits.url));
   const subject = packageName ?? filePath ?? place.target;
@@ -151,7 +158,8 @@ export function readLicense(entry: JsonObject, place: Place, sourceBytes: number
   return {
     ...inFile("license", place, null),
     rule: name ?? "unknown",
-    ...severityOf(entry),
+    severity: severityOf(severityWord),
+    severityWord,
     title: name ?? "Unknown licence",
     message: textOf(category === null ? base : `${base} (${category})`, limits.message) ?? base,
     path: filePath,
@@ -163,10 +171,13 @@ export function readLicense(entry: JsonObject, place: Place, sourceBytes: number
   };
 }
 
-/** The tool's word is kept; one that is none of Trivy's means unknown. */
-function severityOf(entry: JsonObject): { severity: Severity; severityWord: string | null } {
-  const word = textOf(member(entry, "Severity"), limits.severityWord);
-  return { severity: severities.get(word?.trim().toLowerCase() ?? "") ?? "unknown", severityWord: word };
+function severityWordOf(entry: JsonObject): string | null {
+  return textOf(member(entry, "Severity"), limits.severityWord);
+}
+
+/** A word that is none of Trivy's means unknown. */
+function severityOf(word: string | null): Severity {
+  return severities.get(word?.trim().toLowerCase() ?? "") ?? "unknown";
 }
 
 function inFile(kind: FindingRecord["kind"], place: Place, line: number | null) {

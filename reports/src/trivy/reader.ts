@@ -14,7 +14,10 @@ export const trivyReader: ReportReader = { format: "trivy", scanType: "trivy", s
 async function* readTrivy(source: AsyncIterable<Uint8Array>): AsyncGenerator<ReportEvent, void, undefined> {
   const reading = new TrivyReading();
   for await (const events of sliceJson(source, (path, opening) => reading.choose(path, opening))) {
-    for (const event of events) for (const finding of reading.take(event)) yield { type: "finding", finding };
+    for (const event of events) {
+      reading.take(event);
+      for (let finding = reading.nextFinding(); finding !== null; finding = reading.nextFinding()) yield { type: "finding", finding };
+    }
   }
   const refusal = refusalOf(reading);
   if (refusal !== null) {

@@ -36,8 +36,9 @@ export class TrivyReading {
 
   readonly #frames: Frame[] = [];
   #next: Frame = { role: "documents", scope: null, section: null };
-  /** Entries whose place is known. */
-  #ready: Entry[] = [];
+  /** Entries whose place is known, and how many of them were made findings. */
+  readonly #ready: Entry[] = [];
+  #taken = 0;
   #heldBytes = 0;
   /** Documents in lists that are no root; null where there is no such list. */
   #listedDocuments: number | null = null;
@@ -58,8 +59,8 @@ export class TrivyReading {
     return this.#chooseMember(rule, frame.scope, name, opening);
   }
 
-  /** Takes what the slicer gives, and gives the findings that became ready by it: one by one, for there may be many. */
-  *take(event: JsonEvent): Generator<FindingRecord, void, undefined> {
+  /** Takes what the slicer gives; then `nextFinding` is to be called until there is none. */
+  take(event: JsonEvent): void {
     if (event.type === "start") this.#start(event.container);
     else if (event.type === "end") this.#end(event);
     else if (event.type === "value") this.#takeValue(event.path, event.value, event.from, event.to);
@@ -67,13 +68,18 @@ export class TrivyReading {
     else if (event.type === "unreadable") this.#noteUnreadable(event);
     else if (event.type === "flaw") noteProblem(this.problems, "partial", "ill_formed", event.message);
     else if (event.type === "failure") this.#fail(event);
-    const ready = this.#ready;
-    if (ready.length === 0) return;
-    this.#ready = [];
-    for (const entry of ready) {
+  }
+
+  /** The next finding that is ready, made of its entry only now, for very many may have waited; null when there is none. */
+  nextFinding(): FindingRecord | null {
+    for (let entry = this.#ready[this.#taken]; entry !== undefined; entry = this.#ready[this.#taken]) {
+      this.#taken++;
       const finding = this.#read(entry);
-      if (finding !== null) yield finding;
+      if (finding !== null) return finding;
     }
+    this.#ready.length = 0;
+    this.#taken = 0;
+    return null;
   }
 
   #walk(role: Role, scope: Scope | null, opening: Opening, section: Section | null = null): Handling {

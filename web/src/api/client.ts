@@ -1,0 +1,59 @@
+import type { Session } from "../session/session.ts";
+import { stringifySearch } from "../url-state.ts";
+import { ApiProblem, problemOf, unansweredProblem } from "./problem.ts";
+
+const answerWithinMs = 30_000;
+
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+export type Client = ReturnType<typeof createClient>;
+
+/** Calls to the hub as the signed-in user. Every failure is an ApiProblem; answers have the shapes of the contract. */
+export function createClient(session: Pick<Session, "token" | "tokenAfterRefusal">, send: (path: string, init: RequestInit) => Promise<Response> = (path, init) => fetch(path, init)) {
+  async function request(path: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
+    const token = await session.token();
+    let response = await sendOnce(path, init, token, signal);
+    if (response.status === 401 && token !== null) {
+      const next = await session.tokenAfterRefusal(token);
+      if (next !== null) response = await sendOnce(path, init, next, signal);
+    }
+    if (!response.ok) throw await problemOf(response);
+    return response;
+  }
+
+  async function sendOnce(path: string, init: RequestInit, token: string | null, signal?: AbortSignal): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (token !== null) headers.set("authorization", `Bearer ${token}`);
+    const limit = AbortSignal.timeout(answerWithinMs);
+    try {
+      return await send(path, { ...init, headers, credentials: "same-origin", signal: signal === undefined ? limit : AbortSignal.any([signal, limit]) });
+    } catch (error) {
+      // A call that the page itself gave up is no problem to show.
+      if (signal?.aborted === true) throw error;
+      throw unansweredProblem(error);
+    }
+  }
+
+  return {
+    async get<Answer>(path: string, query: Query = {}, signal?: AbortSignal): Promise<Answer> {
+      const response = await request(path + stringifySearch({ ...query }), { method: "GET" }, signal);
+      return response.json();
+    },
+
+    async post<Answer>(path: string, body?: unknown): Promise<Answer> {
+      const init = body === undefined ? { method: "POST" } : { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+      const response = await request(path, init);
+      return response.json();
+    },
+
+    /** The bytes of an answer, for saving as a file. */
+    async bytes(path: string): Promise<Blob> {
+      const response = await request(path, { method: "GET" });
+      return response.blob();
+    },
+  };
+}
+
+/** Whether trying the same call again may help. */
+export function isWorthRetrying(error: unknown): boolean {
+  return error instanceof ApiProblem && (error.status === 0 || error.status === 429 || error.status >= 500) && error.code !== "page_fault";
+}

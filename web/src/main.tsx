@@ -1,0 +1,34 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { router } from "./router.tsx";
+import { live, queryClient, session } from "./runtime.ts";
+import "./styles/index.css";
+
+const place = document.getElementById("root");
+if (place === null) throw new Error("the page has no place for the board");
+
+// Whose session ended, here or in another tab, sees nothing of it any more.
+let phase = session.phase();
+session.subscribe(() => {
+  const before = phase;
+  phase = session.phase();
+  if (phase === "signed_out") {
+    live.stop();
+    queryClient.clear();
+  }
+  // At the start the router itself waits for the answer.
+  if (before !== "starting") void router.invalidate();
+});
+
+createRoot(place).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+);
+
+// The font for code is not needed for the first view; its style sheet brings it when the rest stands.
+setTimeout(() => void import("./styles/mono.css"), 1_500);

@@ -1,0 +1,123 @@
+import type { FindingChange, FindingKind, FindingState, RunStatus, ScanType, Severity } from "@sentinal/contract";
+import { severityOrder } from "./severity.ts";
+import { type RawSearch, readChoice, readChoices, readFlag, readId, readText, readTexts } from "./url-state.ts";
+
+/** What stands in the address of each page: every filter, tab and selected row, so that a link shows others what one sees. */
+
+const runStatuses: readonly RunStatus[] = ["Queued", "Running", "Success", "Failed", "Cancelled"];
+export const scanTypes: readonly ScanType[] = ["trivy", "zap", "sonarqube", "lint", "test"];
+const findingStates: readonly FindingState[] = ["open", "fixed", "dismissed"];
+export const findingChanges: readonly FindingChange[] = ["new", "reopened", "unchanged", "fixed"];
+export const findingKinds: readonly FindingKind[] = ["vulnerability", "misconfiguration", "secret", "license", "issue"];
+
+/** Shared by all pages of a signed-in user. */
+export type AppSearch = { repository?: string | undefined };
+
+export type BoardSearch = {
+  status?: RunStatus[] | undefined;
+  branch?: string | undefined;
+  workflow?: string | undefined;
+  q?: string | undefined;
+  /** The run in the side panel. */
+  run?: number | undefined;
+  /** Shows all workflows, not only the first few. */
+  workflows?: "all" | undefined;
+};
+
+export type RunSearch = { tab?: "imports" | undefined };
+
+export type FindingFilters = {
+  kind?: FindingKind | undefined;
+  severity?: Severity[] | undefined;
+  change?: FindingChange[] | undefined;
+  state?: FindingState[] | undefined;
+  scan_type?: ScanType[] | undefined;
+  target?: string[] | undefined;
+  package?: string[] | undefined;
+  fixable?: "true" | "false" | undefined;
+  branch?: string | undefined;
+  q?: string | undefined;
+};
+
+export type FindingsSearch = FindingFilters & {
+  /** The finding in the side panel. */
+  finding?: number | undefined;
+  /** Rows in the order of gravity, not by target and package. */
+  group?: "none" | undefined;
+};
+
+export type ScanSearch = FindingsSearch & { view?: "upgrades" | undefined };
+
+export type FindingSearch = { branch?: string | undefined };
+
+export type TokensSearch = { show?: "ending" | "revoked" | undefined; create?: true | undefined };
+
+export type ApiDocsSearch = { q?: string | undefined };
+
+/** `next`: the page of this hub that was asked for before the sign-in. */
+export type SignInSearch = { next?: string | undefined };
+
+export function readAppSearch(raw: RawSearch): AppSearch {
+  return { repository: readText(raw["repository"], 300) };
+}
+
+export function readBoardSearch(raw: RawSearch): BoardSearch {
+  return {
+    status: readChoices(raw["status"], runStatuses),
+    branch: readText(raw["branch"]),
+    workflow: readText(raw["workflow"], 500),
+    q: readText(raw["q"], 200),
+    run: readId(raw["run"]),
+    workflows: readChoice(raw["workflows"], ["all"]),
+  };
+}
+
+export function readRunSearch(raw: RawSearch): RunSearch {
+  return { tab: readChoice(raw["tab"], ["imports"]) };
+}
+
+function readFindingFilters(raw: RawSearch): FindingFilters {
+  return {
+    kind: readChoice(raw["kind"], findingKinds),
+    severity: readChoices(raw["severity"], severityOrder),
+    change: readChoices(raw["change"], findingChanges),
+    state: readChoices(raw["state"], findingStates),
+    scan_type: readChoices(raw["scan_type"], scanTypes),
+    target: readTexts(raw["target"]),
+    package: readTexts(raw["package"]),
+    fixable: readChoice(raw["fixable"], ["true", "false"]),
+    branch: readText(raw["branch"]),
+    q: readText(raw["q"], 200),
+  };
+}
+
+export function readFindingsSearch(raw: RawSearch): FindingsSearch {
+  return { ...readFindingFilters(raw), finding: readId(raw["finding"]), group: readChoice(raw["group"], ["none"]) };
+}
+
+export function readScanSearch(raw: RawSearch): ScanSearch {
+  return { ...readFindingsSearch(raw), view: readChoice(raw["view"], ["upgrades"]) };
+}
+
+export function readFindingSearch(raw: RawSearch): FindingSearch {
+  return { branch: readText(raw["branch"]) };
+}
+
+export function readTokensSearch(raw: RawSearch): TokensSearch {
+  return { show: readChoice(raw["show"], ["ending", "revoked"]), create: readFlag(raw["create"]) };
+}
+
+export function readApiDocsSearch(raw: RawSearch): ApiDocsSearch {
+  return { q: readText(raw["q"], 200) };
+}
+
+export function readSignInSearch(raw: RawSearch): SignInSearch {
+  return { next: ownPath(readText(raw["next"], 2_000)) };
+}
+
+/** A path of this hub; anything that could lead to another site is dropped. */
+export function ownPath(path: string | undefined): string | undefined {
+  if (path === undefined || !path.startsWith("/") || !URL.canParse(path, "http://hub.invalid")) return undefined;
+  const url = new URL(path, "http://hub.invalid");
+  return url.origin === "http://hub.invalid" ? url.pathname + url.search + url.hash : undefined;
+}
