@@ -8,6 +8,11 @@ import { fileURLToPath } from "node:url";
 export const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 const oldestMajor = 24;
+/**
+ * What the lock file says, without writing to it. Not `npm ci`: that refuses a lock file which leaves out optional
+ * packages of other platforms, as it does where a registry did not have them when it was written.
+ */
+const installation = ["install", "--no-save", "--no-audit", "--no-fund"];
 const toolchain = join(root, "toolchain");
 const pinnedNode = join(toolchain, "node_modules", `node-${process.platform}-${process.arch}`, "bin", "node");
 
@@ -19,7 +24,7 @@ export function prepareNode() {
   if (Number(process.versions.node.split(".")[0]) >= oldestMajor) return withNode(process.execPath);
   if (!existsSync(pinnedNode) || !isStamped(toolchain)) {
     say(`This Node is ${process.version}; installing the pinned Node 24 for this project (once)…`);
-    npm(["ci", "--no-audit", "--no-fund"], toolchain, process.env);
+    npm(installation, toolchain, process.env);
     stamp(toolchain);
   }
   if (!existsSync(pinnedNode)) fail(`There is no Node 24 package for ${process.platform}-${process.arch}. Install Node 24 or newer and run this again.`);
@@ -29,8 +34,8 @@ export function prepareNode() {
 /** Installs the project's packages when the lock file has changed since the last time. */
 export function prepareModules(node) {
   if (existsSync(join(root, "node_modules")) && isStamped(root)) return;
-  say("Installing packages (npm ci)…");
-  npm(["ci", "--no-audit", "--no-fund"], root, node.env);
+  say("Installing packages…");
+  npm(installation, root, node.env);
   stamp(root);
 }
 

@@ -42,6 +42,8 @@ export type FindingFilters = {
 export type FindingsSearch = FindingFilters & {
   /** The finding in the side panel. */
   finding?: number | undefined;
+  /** The branch that it is shown on, where the list holds several. */
+  on?: string | undefined;
   /** Rows in the order of gravity, not by target and package. */
   group?: "none" | undefined;
 };
@@ -92,7 +94,7 @@ function readFindingFilters(raw: RawSearch): FindingFilters {
 }
 
 export function readFindingsSearch(raw: RawSearch): FindingsSearch {
-  return { ...readFindingFilters(raw), finding: readId(raw["finding"]), group: readChoice(raw["group"], ["none"]) };
+  return { ...readFindingFilters(raw), finding: readId(raw["finding"]), on: readText(raw["on"]), group: readChoice(raw["group"], ["none"]) };
 }
 
 export function readScanSearch(raw: RawSearch): ScanSearch {

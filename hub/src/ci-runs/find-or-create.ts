@@ -1,14 +1,15 @@
 import type { RunFacts, SenderStatus } from "@sentinal/contract";
 import { type RawBuilder, sql } from "kysely";
 import type { Database, DatabaseTransaction } from "../database/index.ts";
-import { fieldError, HttpError } from "../http/index.ts";
+import { HttpError } from "../http/index.ts";
 import { isOver, type Standing } from "./rules.ts";
 
 /** A run without GitHub's id is looked for by commit and branch among those younger than this. */
 const matchWithinHours = 24;
 const mostCachedRepositories = 10_000;
 
-export type FoundRun = { id: number; attempt: number; isNew: boolean; startedAt: Date | null };
+/** `branch` is the run's own: a sender may name another one for the same run (GitHub has two names for a pull request's). */
+export type FoundRun = { id: number; attempt: number; branch: string; isNew: boolean; startedAt: Date | null };
 
 /** Remembers repositories' ids: they never change, and every report asks for one. */
 export type Repositories = { idOf(name: string): Promise<number> };
@@ -48,10 +49,11 @@ export async function findOrCreateRun(trx: DatabaseTransaction, facts: RunFacts,
       insert into runs ${newRun(facts, repositoryId, ifNew)} where not exists (select from found)
       returning id, run_attempt, started_at
     )
-    select *, true as is_new from inserted union all select *, false from found`.execute(trx);
+    select id, run_attempt, started_at, true as is_new from inserted
+    union all select id, run_attempt, started_at, false from found`.execute(trx);
   const row = answer.rows[0];
   if (row === undefined) throw new Error("the run was neither inserted nor found");
-  return row.is_new ? { id: row.id, attempt: row.run_attempt, isNew: true, startedAt: row.started_at } : updateKnownRun(trx, facts, repositoryId, row.id);
+  return row.is_new ? { id: row.id, attempt: row.run_attempt, branch: facts.branch, isNew: true, startedAt: row.started_at } : updateKnownRun(trx, facts, repositoryId, row.id);
 }
 
 async function rememberDefaultBranch(trx: DatabaseTransaction, repositoryId: number, branch: string): Promise<void> {
@@ -92,7 +94,7 @@ async function upsertGithubRun(trx: DatabaseTransaction, facts: RunFacts, reposi
     on conflict (repository_id, github_run_id) where github_run_id is not null do nothing
     returning id, run_attempt, started_at`.execute(trx);
   const fresh = inserted.rows[0];
-  if (fresh !== undefined) return { id: fresh.id, attempt: fresh.run_attempt, isNew: true, startedAt: fresh.started_at };
+  if (fresh !== undefined) return { id: fresh.id, attempt: fresh.run_attempt, branch: facts.branch, isNew: true, startedAt: fresh.started_at };
   const known = await trx
     .selectFrom("runs")
     .select("id")
@@ -102,21 +104,24 @@ async function upsertGithubRun(trx: DatabaseTransaction, facts: RunFacts, reposi
   return updateKnownRun(trx, facts, repositoryId, known.id);
 }
 
+/** Adds what the sender knows of the run. A new attempt starts with nothing said of it; one before the newest changes nothing of the newest. */
 async function updateKnownRun(trx: DatabaseTransaction, facts: RunFacts, repositoryId: number, id: number): Promise<FoundRun> {
   const values = columnsOf(facts);
-  const updated = await sql<{ run_attempt: number; started_at: Date | null; commit_hash: string }>`
+  const attempt = sql`coalesce(${facts.run_attempt ?? null}::int, run_attempt)`;
+  const updated = await sql<{ run_attempt: number; started_at: Date | null; commit_hash: string; branch: string }>`
     update runs set
-      run_attempt = greatest(run_attempt, ${facts.run_attempt ?? 1}),
+      run_attempt = greatest(run_attempt, ${attempt}),
       commit_message = coalesce(${values.commit_message}, commit_message),
       workflow = coalesce(workflow, ${values.workflow}),
       event = coalesce(event, ${values.event}),
       actor = coalesce(actor, ${values.actor}),
       pull_request = coalesce(pull_request, ${values.pull_request}),
-      started_at = case when ${facts.run_attempt ?? 1} > run_attempt then coalesce(${values.started_at}, started_at) else least(started_at, ${values.started_at}) end,
-      sender_status = coalesce(${values.sender_status}, sender_status),
+      started_at = case when ${attempt} > run_attempt then coalesce(${values.started_at}, started_at)
+                        when ${attempt} = run_attempt then least(started_at, ${values.started_at}) else started_at end,
+      sender_status = case when ${attempt} > run_attempt then null else sender_status end,
       updated_at = now()
     where id = ${id} and repository_id = ${repositoryId}
-    returning run_attempt, started_at, commit_hash`.execute(trx);
+    returning run_attempt, started_at, commit_hash, branch`.execute(trx);
   const row = updated.rows[0];
   if (row === undefined) {
     throw new HttpError("not_found", `run_id: there is no run ${id} in this repository.`, {
@@ -124,9 +129,11 @@ async function updateKnownRun(trx: DatabaseTransaction, facts: RunFacts, reposit
     });
   }
   if (facts.run_id !== undefined && row.commit_hash !== facts.commit_hash) {
-    throw fieldError("commit_hash", `is not the commit of run ${id}`, "Send the run's own commit, or leave run_id out.");
+    throw new HttpError("contradiction", `Run ${id} is of another commit than commit_hash.`, {
+      errors: [{ field: "commit_hash", problem: `is not the commit of run ${id}`, fix: "Send the run's own commit, or leave run_id out." }],
+    });
   }
-  return { id, attempt: facts.run_attempt ?? row.run_attempt, isNew: false, startedAt: row.started_at };
+  return { id, attempt: facts.run_attempt ?? row.run_attempt, branch: row.branch, isNew: false, startedAt: row.started_at };
 }
 
 /** The stored word as a status; null when no sender has said one. */

@@ -1,23 +1,33 @@
 import type { RunStatus, ScanStatus, SenderStatus } from "@sentinal/contract";
 
+/** What a scan says of its run. */
+export type StandingScan = { status: ScanStatus; failedTests: number; critical: number };
+
+/** A run's status and its badge. */
+export type Standing = { status: RunStatus; critical: number };
+
+/** The badge's column is an integer; the sum of what senders count may be more. */
+const largestInteger = 2_147_483_647;
+
+/**
+ * How a run stands by what senders said last and by the scans of its newest attempt. `isUnread`: there are none, and
+ * what was received could not be read.
+ */
+export function standingOf(senderStatus: SenderStatus | null, scans: readonly StandingScan[], isUnread = false): Standing {
+  const critical = scans.reduce((sum, scan) => sum + scan.critical, 0);
+  return { status: isUnread ? "Failed" : runStatus(senderStatus, scans), critical: Math.min(largestInteger, critical) };
+}
+
 /**
  * A run's status as people read it: `Failed` when a sender says failed, a scan of the newest attempt failed or a
  * test failed; else what the sender said last; a sender that says nothing means completed.
  */
-export function runStatus(senderStatus: SenderStatus | null, scans: readonly { status: ScanStatus; failedTests: number }[]): RunStatus {
+export function runStatus(senderStatus: SenderStatus | null, scans: readonly Pick<StandingScan, "status" | "failedTests">[]): RunStatus {
   if (senderStatus === "cancelled") return "Cancelled";
   if (senderStatus === "failed" || scans.some((scan) => scan.status === "failed" || scan.failedTests > 0)) return "Failed";
   if (senderStatus === "running" || scans.some((scan) => scan.status === "running")) return "Running";
   if (senderStatus === "queued") return "Queued";
   return scans.some((scan) => scan.status === "queued") ? "Running" : "Success";
-}
-
-/** A run's status and its badge. */
-export type Standing = { status: RunStatus; critical: number };
-
-/** How a run stands by what senders said last and by the scans of its newest attempt. */
-export function standingOf(senderStatus: SenderStatus | null, scans: readonly { status: ScanStatus; failedTests: number; critical: number }[]): Standing {
-  return { status: runStatus(senderStatus, scans), critical: scans.reduce((sum, scan) => sum + scan.critical, 0) };
 }
 
 export function isOver(status: RunStatus): boolean {

@@ -1,22 +1,28 @@
-import type { RunStatus, ScanStatus } from "@sentinal/contract";
+import type { RunStatus, ScanStatus, SenderStatus } from "@sentinal/contract";
 import { sql } from "kysely";
 import type { DatabaseTransaction } from "../database/index.ts";
 import { statusColumn } from "./find-or-create.ts";
 import { isOver, standingOf } from "./rules.ts";
 
-/** Settles the run's status and its badge from the scans of its newest attempt, after a report changed one of them. */
-export async function settleRun(trx: DatabaseTransaction, runId: number): Promise<RunStatus> {
-  const answer = await sql<{ sender_status: string | null; status: ScanStatus | null; failed: number; critical: number }>`
-    select r.sender_status, s.status,
-           coalesce((s.counts->>'failed')::int, 0) + coalesce((s.counts->>'errors')::int, 0) as failed,
-           coalesce((s.counts->>'critical')::int, 0) as critical
+/**
+ * Settles the run's status and its badge from the scans of its newest attempt, after a report changed one of them.
+ * `said` is what the report's sender said of the run, and in which attempt; absent when it said nothing new.
+ */
+export async function settleRun(trx: DatabaseTransaction, runId: number, said?: { status: SenderStatus; attempt: number }): Promise<RunStatus> {
+  const answer = await sql<{ run_attempt: number; sender_status: string | null; is_unread: boolean; status: ScanStatus | null; failed: number; critical: number }>`
+    select r.run_attempt, r.sender_status, s.status,
+           s.id is null and exists (select from imports i where i.run_id = r.id and i.status in ('refused', 'failed')) as is_unread,
+           coalesce((s.counts->>'failed')::bigint, 0) + coalesce((s.counts->>'errors')::bigint, 0) as failed,
+           coalesce((s.counts->>'critical')::bigint, 0) as critical
       from runs r left join scans s on s.run_id = r.id and s.run_attempt = r.run_attempt
      where r.id = ${runId}`.execute(trx);
   const rows = answer.rows;
+  const [first] = rows;
+  const senderStatus = said !== undefined && said.attempt === first?.run_attempt ? said.status : statusColumn(first?.sender_status ?? null);
   const scans = rows.flatMap((row) => (row.status === null ? [] : [{ status: row.status, failedTests: row.failed, critical: row.critical }]));
-  const { status, critical } = standingOf(statusColumn(rows[0]?.sender_status ?? null), scans);
+  const { status, critical } = standingOf(senderStatus, scans, first?.is_unread === true);
   await sql`
-    update runs set status = ${status}, critical_vulnerabilities = ${critical}, updated_at = now(),
+    update runs set status = ${status}, sender_status = ${senderStatus}, critical_vulnerabilities = ${critical}, updated_at = now(),
            completed_at = case when ${isOver(status)} then coalesce(completed_at, now()) else null end
      where id = ${runId}`.execute(trx);
   return status;

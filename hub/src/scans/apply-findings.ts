@@ -1,5 +1,5 @@
-import type { Changes, FindingChange, FindingState, RunFacts, SeverityCounts } from "@sentinal/contract";
-import { sql } from "kysely";
+import type { Changes, FindingChange, FindingState, SeverityCounts } from "@sentinal/contract";
+import { type RawBuilder, sql } from "kysely";
 import type { DatabaseTransaction } from "../database/index.ts";
 import { changeOf, effectiveState, type Known, pairByIdentity, stateAfterSighting } from "./matching.ts";
 import { noCounts, severityOfRank, type Sighting } from "./records.ts";
@@ -16,7 +16,8 @@ export type MatchingScope = {
   isOld: boolean;
 };
 
-type BranchScope = { id: number; branch: string; newestOrderedAt: Date | null; groundId: number | null };
+/** A scope on the report's branch, as it was when its lock was taken. */
+export type BranchScope = { id: number; newestOrderedAt: Date | null; groundId: number | null };
 
 /** What goes on over the batches of one report. */
 export type Progress = {
@@ -27,28 +28,30 @@ export type Progress = {
   changes: Changes;
 };
 
+/** What a batch found open on the branch itself, and how many of that it saw; at most `mostCounted` are counted. */
+export type OpenBefore = { count: number; seen: number };
+
 type Sighted = { findingId: number; sighting: Sighting; change: FindingChange; state: FindingState | null; hasOwn: boolean };
 
-/** Takes the lock under which reports of one scope and branch are matched one after another. */
-export async function lockBranchScope(trx: DatabaseTransaction, repositoryId: number, scopeId: number, facts: RunFacts): Promise<BranchScope> {
-  const lock = () =>
-    sql<{ id: number; newest_ordered_at: Date | null; ground_id: number | null }>`
-      select b.id, b.newest_ordered_at,
-             (select g.id from branch_scopes g join repositories r on r.id = ${repositoryId}
-               where g.scope_id = b.scope_id and g.id <> b.id
-                 and b.branch <> coalesce(r.default_branch, '')
-                 and (g.branch = r.default_branch or (r.default_branch is null and g.branch in ('main', 'master') and b.branch not in ('main', 'master')))
-               order by g.branch limit 1) as ground_id
-        from branch_scopes b where b.scope_id = ${scopeId} and b.branch = ${facts.branch}
-         for update of b`.execute(trx);
-  let locked = await lock();
-  if (locked.rows.length === 0) {
-    await trx.insertInto("branch_scopes").values({ scope_id: scopeId, branch: facts.branch }).onConflict((conflict) => conflict.doNothing()).execute();
-    locked = await lock();
-  }
-  const row = locked.rows[0];
+/** Takes the lock under which reports of one scope and branch are matched one after another; no row where the branch has had none. */
+export function branchScopeLock(repositoryId: number, scopeId: number, branch: string): RawBuilder<BranchScope> {
+  return sql<BranchScope>`
+    select b.id, b.newest_ordered_at as "newestOrderedAt",
+           (select g.id from branch_scopes g join repositories r on r.id = ${repositoryId}
+             where g.scope_id = b.scope_id and g.id <> b.id
+               and b.branch <> coalesce(r.default_branch, '')
+               and (g.branch = r.default_branch or (r.default_branch is null and g.branch in ('main', 'master') and b.branch not in ('main', 'master')))
+             order by g.branch limit 1) as "groundId"
+      from branch_scopes b where b.scope_id = ${scopeId} and b.branch = ${branch}
+       for update of b`;
+}
+
+/** The same for the first report of a branch. */
+export async function openBranchScope(trx: DatabaseTransaction, repositoryId: number, scopeId: number, branch: string): Promise<BranchScope> {
+  await trx.insertInto("branch_scopes").values({ scope_id: scopeId, branch }).onConflict((conflict) => conflict.doNothing()).execute();
+  const row = (await branchScopeLock(repositoryId, scopeId, branch).execute(trx)).rows[0];
   if (row === undefined) throw new Error("the branch's scope was neither inserted nor found");
-  return { id: row.id, branch: facts.branch, newestOrderedAt: row.newest_ordered_at, groundId: row.ground_id };
+  return row;
 }
 
 /** Removes what the scan held of this scope, to be written anew, and answers what each finding's change was. Those that it fixed stay. */
@@ -64,9 +67,8 @@ export async function takeOldOccurrences(trx: DatabaseTransaction, scope: Matchi
 }
 
 /** Matches one batch, writes its findings, states and sightings, and adds to the changes. */
-export async function applyBatch(trx: DatabaseTransaction, scope: MatchingScope, batch: readonly Sighting[], progress: Progress): Promise<void> {
-  if (batch.length === 0) return;
-  const known = await loadKnown(trx, scope, batch);
+export async function applyBatch(trx: DatabaseTransaction, scope: MatchingScope, batch: readonly Sighting[], progress: Progress): Promise<OpenBefore> {
+  const { known, openCount } = await loadKnown(trx, scope, batch);
   const partners = pairByIdentity(batch, known, progress.taken);
   const fresh: { sighting: Sighting; ordinal: number }[] = [];
   const changed: { id: number; sighting: Sighting }[] = [];
@@ -97,6 +99,7 @@ export async function applyBatch(trx: DatabaseTransaction, scope: MatchingScope,
   if (!scope.isOld) await writeStates(trx, scope, sighted);
   await writeOccurrences(trx, scope, sighted, progress.old);
   for (const { change } of sighted) progress.changes[change]++;
+  return { count: openCount, seen: sighted.filter((one) => one.hasOwn && one.state === "open").length };
 }
 
 /** Marks as fixed what is open on the branch and was not seen; answers how many. */
@@ -139,15 +142,20 @@ export async function countOccurrences(trx: DatabaseTransaction, scanId: number)
   return { counts, changes };
 }
 
-async function loadKnown(trx: DatabaseTransaction, scope: MatchingScope, batch: readonly Sighting[]): Promise<Known[]> {
+/** More need not be counted: no batch sees as many. */
+const mostCounted = 2_001;
+
+/** The findings of the batch's identities, and how many are open on the branch; that is not told when none is known. */
+async function loadKnown(trx: DatabaseTransaction, scope: MatchingScope, batch: readonly Sighting[]): Promise<{ known: Known[]; openCount: number }> {
   const identities = [...new Set(batch.map((sighting) => sighting.identity))];
-  const answer = await sql<Known>`
-    select f.id, f.identity, f.ordinal, f.variant, f.content_hash as "contentHash", own.state as own, ground.state as ground
+  const answer = await sql<Known & { openCount: number }>`
+    select f.id, f.identity, f.ordinal, f.variant, f.content_hash as "contentHash", own.state as own, ground.state as ground,
+           (select count(*) from (select from finding_states s where s.branch_scope_id = ${scope.branchScopeId} and s.state = 'open' limit ${mostCounted}) open) as "openCount"
       from findings f
       left join finding_states own on own.finding_id = f.id and own.branch_scope_id = ${scope.branchScopeId}
       left join finding_states ground on ground.finding_id = f.id and ground.branch_scope_id = ${scope.groundId}
      where f.scope_id = ${scope.scopeId} and f.identity = any(${identities}::uuid[])`.execute(trx);
-  return answer.rows;
+  return { known: answer.rows, openCount: answer.rows[0]?.openCount ?? mostCounted };
 }
 
 /** The next free ordinal of each identity, going on where earlier batches stopped. */

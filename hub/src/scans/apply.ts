@@ -2,7 +2,7 @@ import type { Changes, RunFacts, ScanStatus, ScanType, SeverityCounts, TestCount
 import { sql } from "kysely";
 import type { FoundRun } from "../ci-runs/index.ts";
 import type { DatabaseTransaction } from "../database/index.ts";
-import { applyBatch, countOccurrences, fixWhatIsGone, lockBranchScope, type MatchingScope, takeOldOccurrences } from "./apply-findings.ts";
+import { applyBatch, type BranchScope, branchScopeLock, countOccurrences, fixWhatIsGone, type MatchingScope, type OpenBefore, openBranchScope, takeOldOccurrences } from "./apply-findings.ts";
 import { countSeverities, type Sighting } from "./records.ts";
 
 /** Findings that were received, in batches of at most 2,000, and how far they may speak for their scope. */
@@ -54,7 +54,7 @@ type ScanRow = { id: number; is_new: boolean; counts_from: string; counts: Sever
  * the newest applied on its branch is kept on its scan and changes no state.
  */
 export async function applyReceived(trx: DatabaseTransaction, received: Received): Promise<Applied> {
-  const scan = await upsertScan(trx, received);
+  const { scan, branch } = await openScan(trx, received);
   const orderedAt = orderOf(received);
   if (!scan.is_new) {
     const earlier = await findSameBytes(trx, scan.id, received.sha256);
@@ -62,7 +62,7 @@ export async function applyReceived(trx: DatabaseTransaction, received: Received
   }
 
   const warnings = [...received.warnings];
-  const matched = received.findings === null ? null : await matchFindings(trx, received, received.findings, scan, orderedAt, warnings);
+  const matched = received.findings === null ? null : await matchFindings(trx, received, received.findings, { scan, branch, orderedAt }, warnings);
   const counts = received.senderCounts ?? matched?.counts ?? countSeverities([]);
   // In a scan that is new there is what this report brought, and nothing else to count.
   const occurred = matched === null || scan.is_new ? matched : await countOccurrences(trx, scan.id);
@@ -80,15 +80,23 @@ export async function applyReceived(trx: DatabaseTransaction, received: Received
   };
 }
 
-async function upsertScan(trx: DatabaseTransaction, received: Received): Promise<ScanRow> {
-  const answer = await sql<ScanRow>`
-    insert into scans (run_id, run_attempt, scan_type, tool, category, status)
-    values (${received.run.id}, ${received.run.attempt}, ${received.scanType}, ${received.tool}, ${received.facts.category ?? ""}, ${received.status})
-    on conflict (run_id, run_attempt, scan_type, tool, category) do update set updated_at = now()
-    returning id, xmax = 0 as is_new, counts_from, counts`.execute(trx);
+/** Makes or finds the scan, and takes the lock of its branch in the same statement; `branch` is null where there is none yet, or nothing to match. */
+async function openScan(trx: DatabaseTransaction, received: Received): Promise<{ scan: ScanRow; branch: BranchScope | null }> {
+  const { run, facts, findings } = received;
+  const lock = findings === null ? sql`select null::bigint as id, null::timestamptz as "newestOrderedAt", null::bigint as "groundId" where false` : branchScopeLock(received.repositoryId, findings.scopeId, run.branch);
+  const answer = await sql<ScanRow & { branch_scope_id: number | null; newest_ordered_at: Date | null; ground_id: number | null }>`
+    with scan as (
+      insert into scans (run_id, run_attempt, scan_type, tool, category, status)
+      values (${run.id}, ${run.attempt}, ${received.scanType}, ${received.tool}, ${facts.category ?? ""}, ${received.status})
+      on conflict (run_id, run_attempt, scan_type, tool, category) do update set updated_at = now()
+      returning id, xmax = 0 as is_new, counts_from, counts
+    ), branch as (${lock})
+    select scan.id, scan.is_new, scan.counts_from, scan.counts, branch.id as branch_scope_id, branch."newestOrderedAt" as newest_ordered_at, branch."groundId" as ground_id
+      from scan left join branch on true`.execute(trx);
   const row = answer.rows[0];
   if (row === undefined) throw new Error("the scan was neither inserted nor found");
-  return row;
+  const branch = row.branch_scope_id === null ? null : { id: row.branch_scope_id, newestOrderedAt: row.newest_ordered_at, groundId: row.ground_id };
+  return { scan: row, branch };
 }
 
 /** The run's start, else the arrival; a start in the future is a wrong clock and would make all that follows old. */
@@ -133,14 +141,14 @@ async function matchFindings(
   trx: DatabaseTransaction,
   received: Received,
   findings: Findings,
-  scan: ScanRow,
-  orderedAt: Date,
+  place: { scan: ScanRow; branch: BranchScope | null; orderedAt: Date },
   warnings: Warning[],
 ): Promise<{ counts: SeverityCounts; changes: Changes; newest: Newest | null }> {
-  const branch = await lockBranchScope(trx, received.repositoryId, findings.scopeId, received.facts);
+  const { scan, orderedAt } = place;
+  const branch = place.branch ?? (await openBranchScope(trx, received.repositoryId, findings.scopeId, received.run.branch));
   const isOld = branch.newestOrderedAt !== null && orderedAt < branch.newestOrderedAt;
   if (isOld) {
-    warnings.push({ code: "older_than_newest", message: `A newer report of ${branch.branch} has been applied already; this one is kept on its run and changes no state.` });
+    warnings.push({ code: "older_than_newest", message: `A newer report of ${received.run.branch} has been applied already; this one is kept on its run and changes no state.` });
   }
   const scope: MatchingScope = { scopeId: findings.scopeId, branchScopeId: branch.id, groundId: branch.groundId, scanId: scan.id, runId: received.run.id, orderedAt, isOld };
   const shards = received.facts.shard;
@@ -151,16 +159,23 @@ async function matchFindings(
   const counts = countSeverities([]);
   const taken = new Set<number>();
   const nextOrdinals = new Map<string, number>();
+  const open: OpenBefore[] = [];
   for await (const batch of findings.batches) {
-    await applyBatch(trx, scope, batch, { taken, nextOrdinals, old, changes });
+    open.push(await applyBatch(trx, scope, batch, { taken, nextOrdinals, old, changes }));
     for (const sighting of batch) {
       counts[sighting.record.severity]++;
       counts.total++;
     }
   }
   const isComplete = findings.isComplete && !isOld && (shards === undefined || (await isLastShard(trx, scan.id, findings.scopeId, shards)));
-  if (isComplete) changes.fixed = await fixWhatIsGone(trx, scope);
+  if (isComplete && !isAllSeen(scope, open)) changes.fixed = await fixWhatIsGone(trx, scope);
   return { counts, changes, newest: isOld ? null : { branchScopeId: branch.id, orderedAt } };
+}
+
+/** True when the report, in one batch, saw all that is open; on a branch that stands on another's ground that is not known. */
+function isAllSeen(scope: MatchingScope, open: readonly OpenBefore[]): boolean {
+  const [only] = open;
+  return scope.groundId === null && only !== undefined && open.length === 1 && only.seen === only.count;
 }
 
 /** True when every other part of the scan has come, whole. */

@@ -113,13 +113,20 @@ function createPieces(store: ((ordinal: number, piece: Buffer) => Promise<void>)
   let ordinal = 0;
   let isSpilling = false;
 
-  async function storeFull(): Promise<void> {
-    if (store === undefined || waitingBytes < pieceBytes) return;
-    const all = Buffer.concat(waiting);
-    let start = 0;
-    for (; all.length - start >= pieceBytes; start += pieceBytes) await store(ordinal++, all.subarray(start, start + pieceBytes));
-    waiting = [all.subarray(start)];
-    waitingBytes = all.length - start;
+  // The wire and the inflated side both ask for it, at the same time: one after the other, each piece cut off before it is awaited.
+  let storing: Promise<void> = Promise.resolve();
+  function storeFull(): Promise<void> {
+    storing = storing.then(storePieces);
+    return storing;
+  }
+
+  async function storePieces(): Promise<void> {
+    while (store !== undefined && waitingBytes >= pieceBytes) {
+      const all = Buffer.concat(waiting);
+      waiting = [all.subarray(pieceBytes)];
+      waitingBytes = all.length - pieceBytes;
+      await store(ordinal++, all.subarray(0, pieceBytes));
+    }
   }
 
   return {

@@ -12,7 +12,7 @@ import { countSeverities, sightingOf } from "./records.ts";
 import { countsOf, disagreement, issuesAreComplete, issuesOf } from "./results.ts";
 import { createScopes, type Scopes } from "./scopes.ts";
 import { forgetBytes, piecesOf } from "./stored-bytes.ts";
-import { changesOf, processImportTask, scanStatusOf } from "./rules.ts";
+import { changesOf, processImportTask, saidOf, scanStatusOf } from "./rules.ts";
 
 export type Intake = {
   /** Works a report in or queues it; either way it is durable when this answers. */
@@ -58,7 +58,7 @@ async function workIn(dependencies: IntakeDependencies, scopes: Scopes, arrival:
     if (!applied.isDuplicate) {
       await insertImport(trx, arrival, run.id, { applied, receivedAt, format: received.format, pieces });
     }
-    if (!run.isNew) await settleRun(trx, run.id);
+    if (!run.isNew) await settleRun(trx, run.id, applied.isDuplicate ? undefined : saidOf(arrival.facts, run.attempt));
     return { applied, run };
   });
   dependencies.changes.announce(changesOf(run, applied.scanId, prepared.status));
@@ -80,7 +80,7 @@ type Prepared = Omit<Received, "importId" | "run" | "repositoryId" | "facts" | "
 /** Reads what came; throws HttpError 422 when it is no report. Nothing is written yet. */
 async function prepare(scopes: Scopes, arrival: Arrival, repositoryId: number): Promise<Prepared> {
   const { report, results, facts } = arrival;
-  const status = scanStatusOf(results?.status ?? facts.status);
+  const status = scanStatusOf(results?.status, facts.status);
   if (report === null) return prepareResults(scopes, arrival, repositoryId, status);
   const read = await readReport(report.reader, report.bytes ?? Buffer.alloc(0));
   if (read.refusal !== null) throw new HttpError("report_refused", read.refusal.message, { errors: [{ field: "report", problem: read.refusal.message, fix: "Send the file as the tool wrote it." }] });

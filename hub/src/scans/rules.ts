@@ -1,4 +1,4 @@
-import type { ScanStatus } from "@sentinal/contract";
+import type { RunFacts, ScanStatus, SenderStatus } from "@sentinal/contract";
 import type { FoundRun } from "../ci-runs/index.ts";
 import type { Change } from "../realtime/index.ts";
 
@@ -14,7 +14,18 @@ export function changesOf(run: Pick<FoundRun, "id" | "isNew">, scanId: number, s
   ];
 }
 
-export function scanStatusOf(status: string | undefined): ScanStatus {
-  if (status === "running" || status === "queued") return status;
-  return status === "failed" || status === "cancelled" ? "failed" : "completed";
+/**
+ * The status of a scan by what is said of it (`results.status`) and of its run: failed when either is, so that one
+ * sender's failure does not end with another sender's success.
+ */
+export function scanStatusOf(ofScan: SenderStatus | undefined, ofRun: SenderStatus | undefined): ScanStatus {
+  const said = [ofScan, ofRun];
+  if (said.includes("failed") || said.includes("cancelled")) return "failed";
+  const status = ofScan ?? ofRun;
+  return status === "running" || status === "queued" ? status : "completed";
+}
+
+/** What a report's sender says of the run and its attempt; absent when it says nothing. */
+export function saidOf(facts: RunFacts, attempt: number): { status: SenderStatus; attempt: number } | undefined {
+  return facts.status === undefined ? undefined : { status: facts.status, attempt };
 }

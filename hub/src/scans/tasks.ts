@@ -11,7 +11,7 @@ import { type Applied, applyReceived } from "./apply.ts";
 import { completeImport, endImport } from "./imports.ts";
 import { type Reading, sightingBatches, surveyReport } from "./read-report.ts";
 import { disagreement } from "./results.ts";
-import { changesOf, processImportTask, scanStatusOf } from "./rules.ts";
+import { changesOf, processImportTask, saidOf, scanStatusOf } from "./rules.ts";
 import type { Scopes } from "./scopes.ts";
 import { inflatedBytes, sweepBytes, sweepOccurrences } from "./stored-bytes.ts";
 
@@ -41,7 +41,7 @@ export function registerImportTasks(tasks: Tasks, dependencies: ImportTaskDepend
   });
 }
 
-type QueuedImport = { id: string; runId: number; repositoryId: number; attempt: number; startedAt: Date | null; receivedAt: Date; sha256: Buffer; encoding: string | null; facts: Record<string, unknown>; reader: ReportReader };
+type QueuedImport = { id: string; runId: number; repositoryId: number; attempt: number; branch: string; startedAt: Date | null; receivedAt: Date; sha256: Buffer; encoding: string | null; facts: Record<string, unknown>; reader: ReportReader };
 
 /** Reads a queued import twice: first for what it is and whether it is whole, then for its findings, all in one transaction. May run twice. */
 async function processImport(dependencies: ImportTaskDependencies, importId: string): Promise<void> {
@@ -51,8 +51,7 @@ async function processImport(dependencies: ImportTaskDependencies, importId: str
   try {
     const reading = await surveyReport(queued.reader, inflatedBytes(db, importId, queued.encoding), progressOf(changes, queued.runId));
     if (reading.refusal !== null) {
-      await endImport(db, importId, "refused", reading.refusal);
-      changes.announce([{ kind: "scan_failed", run: queued.runId }]);
+      await endUnread(dependencies, queued.runId, importId, "refused", reading.refusal);
     } else {
       const applied = await applyQueued(dependencies, queued, reading);
       changes.announce(changesOf({ id: queued.runId, isNew: false }, applied.scanId, "completed"));
@@ -65,22 +64,31 @@ async function processImport(dependencies: ImportTaskDependencies, importId: str
 }
 
 async function beginImport(dependencies: ImportTaskDependencies, importId: string): Promise<QueuedImport | null> {
-  const { db, changes } = dependencies;
-  const answer = await sql<{ run_id: number; tries: number; format: string | null; facts: Record<string, unknown>; sha256: Buffer; content_encoding: string | null; received_at: Date; repository_id: number; started_at: Date | null; run_attempt: number }>`
+  const { db } = dependencies;
+  const answer = await sql<{ run_id: number; tries: number; format: string | null; facts: Record<string, unknown>; sha256: Buffer; content_encoding: string | null; received_at: Date; repository_id: number; started_at: Date | null; run_attempt: number; branch: string }>`
     update imports i set status = 'running', tries = tries + 1 from runs r
      where i.id = ${importId} and r.id = i.run_id and i.status in ('queued', 'running')
-    returning i.run_id, i.tries, i.format, i.facts, i.sha256, i.content_encoding, i.received_at, r.repository_id, r.started_at, r.run_attempt`.execute(db);
+    returning i.run_id, i.tries, i.format, i.facts, i.sha256, i.content_encoding, i.received_at, r.repository_id, r.started_at, r.run_attempt, r.branch`.execute(db);
   const row = answer.rows[0];
   if (row === undefined) return null;
   const reader = row.format === null ? null : readerOf(row.format);
   if (reader === null || row.tries > mostTries) {
     const warning = reader === null ? { code: "reader_gone", message: "This hub has no reader for the format any more." } : { code: "given_up", message: "The hub failed to work this report in several times; its log says why. The bytes are kept." };
-    await endImport(db, importId, "failed", warning);
-    changes.announce([{ kind: "scan_failed", run: row.run_id }]);
+    await endUnread(dependencies, row.run_id, importId, "failed", warning);
     dependencies.onImportEnded(importId);
     return null;
   }
-  return { id: importId, runId: row.run_id, repositoryId: row.repository_id, attempt: row.run_attempt, startedAt: row.started_at, receivedAt: row.received_at, sha256: row.sha256, encoding: row.content_encoding, facts: row.facts, reader };
+  return { id: importId, runId: row.run_id, repositoryId: row.repository_id, attempt: row.run_attempt, branch: row.branch, startedAt: row.started_at, receivedAt: row.received_at, sha256: row.sha256, encoding: row.content_encoding, facts: row.facts, reader };
+}
+
+/** Ends an import that came to nothing; its run must not look as if it still went on. */
+async function endUnread({ db, changes }: ImportTaskDependencies, runId: number, importId: string, status: "refused" | "failed", warning: Warning): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    await trx.selectFrom("runs").select("id").where("id", "=", runId).forUpdate().execute();
+    await endImport(trx, importId, status, warning);
+    await settleRun(trx, runId);
+  });
+  changes.announce([{ kind: "run_updated", run: runId }, { kind: "scan_failed", run: runId }]);
 }
 
 async function applyQueued(dependencies: ImportTaskDependencies, queued: QueuedImport, reading: Reading): Promise<Applied> {
@@ -90,14 +98,15 @@ async function applyQueued(dependencies: ImportTaskDependencies, queued: QueuedI
   const sent = z.array(z.object({ code: z.string(), message: z.string() })).catch([]).parse(queued.facts["warnings"]) satisfies Warning[];
   const { reader } = queued;
   const tool = reading.summary?.tool ?? reader.format;
-  const status = scanStatusOf(results?.status ?? facts.status);
+  const status = scanStatusOf(results?.status, facts.status);
   const scopeId = await scopes.idOf({ repositoryId: queued.repositoryId, scanType: reader.scanType, tool, target: facts.category || (reading.summary?.artifactScope ?? "") });
+  const attempt = facts.run_attempt ?? queued.attempt;
   return inTransaction(db, async (trx) => {
     // The run's row first, as every report of the run does.
     await trx.selectFrom("runs").select("id").where("id", "=", queued.runId).forUpdate().execute();
     const applied = await applyReceived(trx, {
       importId: queued.id,
-      run: { id: queued.runId, attempt: facts.run_attempt ?? queued.attempt, isNew: false, startedAt: queued.startedAt },
+      run: { id: queued.runId, attempt, branch: queued.branch, isNew: false, startedAt: queued.startedAt },
       repositoryId: queued.repositoryId,
       facts,
       scanType: reader.scanType,
@@ -115,7 +124,7 @@ async function applyQueued(dependencies: ImportTaskDependencies, queued: QueuedI
     });
     const warnings = results === null || applied.isDuplicate ? applied.warnings : [...applied.warnings, ...disagreement(results, applied.counts)];
     await completeImport(trx, queued.id, { ...applied, warnings });
-    await settleRun(trx, queued.runId);
+    await settleRun(trx, queued.runId, applied.isDuplicate ? undefined : saidOf(facts, attempt));
     return applied;
   });
 }

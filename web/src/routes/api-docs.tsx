@@ -9,7 +9,7 @@ import { useDocumentStatus } from "../document-status.ts";
 import { type ApiDocument, findOperations, type Operation, readOperations } from "../features/api-reference/document.ts";
 import { ErrorReference } from "../features/api-reference/error-reference.tsx";
 import { LiveReference } from "../features/api-reference/live-reference.tsx";
-import { Method, OperationView } from "../features/api-reference/operation-view.tsx";
+import { Method, OperationView, Prose } from "../features/api-reference/operation-view.tsx";
 import { api } from "../runtime.ts";
 
 /** The hub's own description of its HTTP interface, to read and to copy from. */
@@ -65,7 +65,7 @@ export function ApiDocsPage() {
               className="ml-auto w-full sm:w-[240px]"
             />
           </div>
-          <p className="mt-2 max-w-[72ch] text-ink-soft">{document.data.info?.description}</p>
+          <p className="mt-2 max-w-[72ch] text-ink-soft"><Prose text={document.data.info?.description ?? ""} /></p>
         </header>
         {operations.length === 0 && <Empty title={`Nothing in the API matches “${q}”`} />}
         {[...groups].map(([group, ofGroup]) => (

@@ -101,6 +101,7 @@ function ScanFindings({ scan }: { scan: ScanDetail }) {
   function openView(next: View): void {
     void navigate({ search: (previous) => (next === "upgrades" ? { ...previous, view: "upgrades" } : { kind: next }), resetScroll: false });
   }
+  const told = all.data.kind.reduce((sum, entry) => sum + entry.count, 0);
   return (
     <Tabs label="Kinds of findings" value={view} entries={entries} onChange={openView}>
       {view === "upgrades" ? (
@@ -114,16 +115,23 @@ function ScanFindings({ scan }: { scan: ScanDetail }) {
           {upgrades.data !== undefined && <UpgradeList upgrades={upgrades.data} />}
         </>
       ) : (
-        <FindingExplorer
-          key={kind}
-          scope={scope}
-          filters={filters}
-          search={search}
-          facets={facets.data}
-          canGroup={kind !== "issue"}
-          upgrades={upgrades.data ?? []}
-          empty={<Empty title={`No ${kindWords[kind].many.toLowerCase()}`} />}
-        />
+        <>
+          {told < scan.counts.total && (
+            <p className="border-b border-line bg-canvas px-4 py-1.5 text-xs text-ink-soft">
+              The sender counted {scan.counts.total.toLocaleString("en")}; {told.toLocaleString("en")} of them came with detail.
+            </p>
+          )}
+          <FindingExplorer
+            key={kind}
+            scope={scope}
+            filters={filters}
+            search={search}
+            facets={facets.data}
+            canGroup={kind !== "issue"}
+            upgrades={upgrades.data ?? []}
+            empty={<Empty title={`No ${kindWords[kind].many.toLowerCase()}`} />}
+          />
+        </>
       )}
     </Tabs>
   );

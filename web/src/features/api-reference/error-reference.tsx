@@ -1,6 +1,7 @@
 import { useLocation } from "@tanstack/react-router";
 import { classes } from "../../components/ui/classes.ts";
 import type { ApiDocument } from "./document.ts";
+import { Prose } from "./operation-view.tsx";
 
 /** How errors are answered, and each code with what to do. Error answers link here as `#error-<code>`. */
 export function ErrorReference({ document }: { document: ApiDocument }) {
@@ -27,7 +28,7 @@ export function ErrorReference({ document }: { document: ApiDocument }) {
           {entries.map(([code, entry]) => (
             <li key={code} id={`error-${code}`} data-anchor className={classes("border-t border-line px-2 py-1.5 text-xs", code === wanted && "bg-selected")}>
               <code className="font-semibold">{code}</code> <span className="text-ink-faint">{entry.status}</span>
-              <span className="ml-2 font-medium">{entry.title}.</span> <span className="text-ink-soft">{entry.fix}</span>
+              <span className="ml-2 font-medium">{entry.title}.</span> <span className="text-ink-soft"><Prose text={entry.fix} /></span>
             </li>
           ))}
         </ul>

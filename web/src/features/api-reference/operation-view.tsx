@@ -20,7 +20,7 @@ export function OperationView({ document, operation }: { document: ApiDocument; 
         <CopyMark text={`${location.origin}${operation.path}`} what="address" />
         <span className="text-xs text-ink-faint">{operation.needsSignIn ? "API token or signed-in user" : "no sign-in"}</span>
       </p>
-      {operation.description !== "" && <p className="mt-2 max-w-[72ch] text-ink-soft">{operation.description}</p>}
+      {operation.description !== "" && <p className="mt-2 max-w-[72ch] text-ink-soft"><Prose text={operation.description} /></p>}
       <div className="mt-4 grid gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_minmax(0,480px)]">
         <div className="flex min-w-0 flex-col gap-4">
           <Parameters document={document} operation={operation} />
@@ -35,6 +35,11 @@ export function OperationView({ document, operation }: { document: ApiDocument; 
       </div>
     </section>
   );
+}
+
+/** Text in which `code` stands between backticks. */
+export function Prose({ text }: { text: string }) {
+  return text.split("`").map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part));
 }
 
 export function Method({ method }: { method: string }) {

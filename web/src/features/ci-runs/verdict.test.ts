@@ -25,7 +25,7 @@ describe("the verdict of a run", () => {
 
   test("adds what the scans changed", () => {
     const run = aRun({ scans: [aScan({ id: 1, changes: changes({ new: 2, fixed: 1 }) }), aScan({ id: 2, tool: "other", changes: changes({ new: 1, unchanged: 5 }) })] });
-    expect(runVerdict(run, { id: 1, status: "Success" })).toMatchObject({ words: "Still green", tone: "warn", changes: changes({ new: 3, fixed: 1, unchanged: 5 }) });
+    expect(runVerdict(run, { id: 1, status: "Success" })).toMatchObject({ words: "Still green, with new findings", tone: "warn", changes: changes({ new: 3, fixed: 1, unchanged: 5 }) });
   });
 
   test("is no verdict while the run goes on, or when it was cancelled", () => {

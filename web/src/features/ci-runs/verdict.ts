@@ -15,7 +15,9 @@ export function runVerdict(run: Run, previous: Pick<Run, "id" | "status"> | null
   const changes = addUpChanges(lastAttempts(run.scans).map((scan) => scan.changes));
   if (isUnderWay(run.status)) return { words: run.status === "Queued" ? "Waiting to start" : "Still running", tone: "warn", changes };
   if (run.status === "Cancelled") return { words: "Cancelled before it had a result", tone: "idle", changes };
-  return { words: transitionWords(run, previous), tone: toneOf(run, changes), changes };
+  const tone = toneOf(run, changes);
+  const words = transitionWords(run, previous);
+  return { words: tone === "warn" ? `${words}, with new findings` : words, tone, changes };
 }
 
 /** What a scan changed on its branch. `isFirst`: no scan of its kind came before. */

@@ -56,7 +56,7 @@ export function FindingExplorer({ scope, filters, search, facets, canGroup, upgr
     const row = index === null ? undefined : rows[index];
     if (row?.type !== "finding") return announce(step === 1 ? "No further finding." : "No finding above.");
     setSought(row.key);
-    void navigate({ to: ".", search: (previous) => ({ ...previous, finding: row.finding.id }), replace: search.finding !== undefined, resetScroll: false });
+    void navigate({ to: ".", search: (previous) => ({ ...previous, finding: row.finding.id, on: scope.scanId === null ? row.finding.branch : undefined }), replace: search.finding !== undefined, resetScroll: false });
   }
   useKeys([
     { key: "j", label: "Next finding", run: () => goTo(1) },
@@ -66,9 +66,9 @@ export function FindingExplorer({ scope, filters, search, facets, canGroup, upgr
   const hasFilters = [filters.severity, filters.change, filters.state, filters.scan_type, filters.target, filters.package, filters.fixable, filters.q, filters.branch].some((value) => value !== undefined);
   const facetList = <FacetList facets={facets} filters={filters} isOfScan={scope.scanId !== null} />;
   return (
-    <div className="flex items-start">
-      <aside aria-label="Filters" className="sticky top-11 hidden max-h-[calc(100dvh-44px)] w-[200px] shrink-0 overflow-y-auto border-r border-line p-2.5 xl:block" data-print="no">
-        {facetList}
+    <div className="flex">
+      <aside aria-label="Filters" className="hidden w-[200px] shrink-0 border-r border-line xl:block" data-print="no">
+        <div className="sticky top-11 max-h-[calc(100dvh-44px)] overflow-y-auto p-2.5">{facetList}</div>
       </aside>
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-1" data-print="no">
@@ -121,6 +121,7 @@ export function FindingExplorer({ scope, filters, search, facets, canGroup, upgr
             rows={rows}
             selected={search.finding}
             upgrades={upgrades}
+            isOfScan={scope.scanId !== null}
             showsRepository={scope.scanId === null && scope.repository === undefined}
             hasMore={hasNextPage}
             sought={sought}

@@ -51,7 +51,7 @@ export function PackageLine({ row, upgrade, onFold }: { row: Extract<FindingRow,
 const indents = { 0: "", 1: "pl-[30px]", 2: "pl-[46px]" } as const;
 
 /** One finding; a press anywhere on it opens it in the side panel. */
-export function FindingLine({ finding, depth, isSelected, showsRepository }: { finding: Finding; depth: 0 | 1 | 2; isSelected: boolean; showsRepository: boolean }) {
+export function FindingLine({ finding, depth, isSelected, isOfScan, showsRepository }: { finding: Finding; depth: 0 | 1 | 2; isSelected: boolean; isOfScan: boolean; showsRepository: boolean }) {
   return (
     <div
       className={classes(
@@ -68,7 +68,7 @@ export function FindingLine({ finding, depth, isSelected, showsRepository }: { f
       <span role="cell" className="flex min-w-0 flex-1 items-center gap-2 @max-[560px]:order-last @max-[560px]:basis-full">
         <Link
           to="."
-          search={(previous) => ({ ...previous, finding: finding.id })}
+          search={(previous) => ({ ...previous, finding: finding.id, on: isOfScan ? undefined : finding.branch })}
           resetScroll={false}
           className="flex min-w-0 flex-1 items-center gap-2 outline-none after:absolute after:inset-0"
           aria-current={isSelected ? "true" : undefined}

@@ -13,6 +13,7 @@ type FindingListProps = {
   rows: readonly FindingRow[];
   selected: number | undefined;
   upgrades: readonly Upgrade[];
+  isOfScan: boolean;
   showsRepository: boolean;
   hasMore: boolean;
   /** The row that is to be brought into sight, once each time it is another one. */
@@ -22,7 +23,7 @@ type FindingListProps = {
 };
 
 /** Findings and the groups they stand under, drawn only where they are seen. */
-export function FindingList({ rows, selected, upgrades, showsRepository, hasMore, sought, onFold, onNearEnd }: FindingListProps) {
+export function FindingList({ rows, selected, upgrades, isOfScan, showsRepository, hasMore, sought, onFold, onNearEnd }: FindingListProps) {
   const [list, setList] = useState<HTMLDivElement | null>(null);
   const place = useListPlace(list);
   const height = place.width < narrowBelow ? narrowRowHeight : rowHeight;
@@ -57,7 +58,7 @@ export function FindingList({ rows, selected, upgrades, showsRepository, hasMore
             <div key={row.key} role="row" aria-rowindex={item.index + 1} className="absolute inset-x-0 top-0" style={{ height, transform: `translateY(${item.start - place.top}px)` }}>
               {row.type === "target" && <TargetLine row={row} onFold={() => onFold(row.key)} />}
               {row.type === "package" && <PackageLine row={row} upgrade={upgradeOf(row, upgrades)} onFold={() => onFold(row.key)} />}
-              {row.type === "finding" && <FindingLine finding={row.finding} depth={row.depth} isSelected={row.finding.id === selected} showsRepository={showsRepository} />}
+              {row.type === "finding" && <FindingLine finding={row.finding} depth={row.depth} isSelected={row.finding.id === selected} isOfScan={isOfScan} showsRepository={showsRepository} />}
             </div>
           );
         })}

@@ -144,7 +144,7 @@ function FirstSeen({ finding }: { finding: FindingDetail }) {
           {history.map((event) => (
             <li key={`${event.run_id} ${event.event} ${event.branch}`} className="flex items-center gap-2">
               <StatusMark kind={events[event.event].kind} className="size-3.5" />
-              <span className="w-[70px] font-medium">{events[event.event].word}</span>
+              <span className="w-[70px] shrink-0 font-medium whitespace-nowrap">{events[event.event].word}</span>
               <span className="inline-flex min-w-0 items-center gap-1 text-ink-soft">
                 <Icon name="branch" className="size-3" />
                 <span className="truncate">{event.branch}</span>

@@ -26,7 +26,7 @@ export function ScanHead({ scan, progress }: { scan: ScanDetail; progress: numbe
   const warnings = scan.imports.flatMap((one) => one.warnings);
   const received = importWords(scan.imports);
   return (
-    <header className="grid gap-x-8 gap-y-4 border-b border-line p-4 lg:grid-cols-[minmax(0,1fr)_384px]">
+    <header className="grid gap-x-8 gap-y-4 border-b border-line p-4 lg:grid-cols-[minmax(0,1fr)_360px]">
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="text-lg font-semibold">{scanName(scan)}</h1>

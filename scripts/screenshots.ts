@@ -1,0 +1,84 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CreatedApiToken, page as pageOf, Run, TokenPair } from "@sentinal/contract";
+import { readConfig } from "../hub/src/config.ts";
+import { startHub } from "../hub/src/hub.ts";
+import { createLog } from "../hub/src/log.ts";
+import { launchChromium } from "../test/chromium.ts";
+import { postSampleRuns } from "./sample-data.ts";
+
+const images = join(import.meta.dirname, "..", "docs", "images");
+const account = { username: "ada", email: "ada@example.org", password: "correct horse battery staple" };
+
+/** Takes the pictures of the docs from a real hub with sample runs: `node scripts/screenshots.ts [folder]`. */
+async function main(): Promise<void> {
+  const folder = process.argv[2] ?? images;
+  mkdirSync(folder, { recursive: true });
+  const data = mkdtempSync(join(tmpdir(), "sentinal-pictures-"));
+  const config = readConfig({ SENTINAL_DATA_DIR: join(data, "data"), SENTINAL_PORT: "0", SENTINAL_SETUP_CODE: "picture-code", SENTINAL_LOG_LEVEL: "silent", SENTINAL_WEBHOOK_RATE: "100000" });
+  const hub = await startHub(config, {
+    log: createLog("silent"),
+    onFatal: (error) => {
+      throw error;
+    },
+  });
+  try {
+    await fill(hub.url);
+    await takeAll(hub.url, folder);
+  } finally {
+    await hub.stop();
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
+async function fill(url: string): Promise<void> {
+  await post(url, "/api/auth/register", { ...account, setup_code: "picture-code" });
+  const admin = TokenPair.parse(await (await post(url, "/api/auth/login", account)).json()).access_token;
+  const created = await post(url, "/api/auth/api-tokens", { name: "ci of acme/shop", scopes: ["webhook:write", "webhook:read"], expires_in_days: 90 }, admin);
+  const { token } = CreatedApiToken.parse(await created.json());
+  await post(url, "/api/auth/api-tokens", { name: "wall display", scopes: ["webhook:read"], expires_in_days: 9 }, admin);
+  await postSampleRuns((path, body) => post(url, path, body, token), new Date());
+}
+
+async function takeAll(url: string, folder: string): Promise<void> {
+  const browser = await launchChromium();
+  try {
+    for (const colorScheme of ["light", "dark"] as const) {
+      const context = await browser.newContext({ colorScheme, viewport: { width: 1_440, height: 900 } });
+      const page = await context.newPage();
+      page.on("console", (message) => message.type() === "error" && console.error(`console: ${message.text()}`));
+      page.on("pageerror", (error) => console.error(`page: ${String(error)}`));
+      await page.goto(`${url}/sign-in`);
+      await page.getByLabel(/user ?name/i).first().waitFor();
+      await page.screenshot({ path: join(folder, `sign-in-${colorScheme}.png`) });
+      await page.getByLabel(/user ?name/i).first().fill(account.username);
+      await page.getByLabel(/^password/i).first().fill(account.password);
+      await page.getByRole("button", { name: /sign in/i }).click();
+      await page.getByText("Live", { exact: true }).first().waitFor();
+      const admin = TokenPair.parse(await (await post(url, "/api/auth/login", account)).json()).access_token;
+      const runs = pageOf(Run).parse(await (await fetch(`${url}/api/cicd/runs?workflow=Image%20scan`, { headers: { authorization: `Bearer ${admin}` } })).json());
+      const run = runs.items[0];
+      const scan = run?.scans[0];
+      if (run === undefined || scan === undefined) throw new Error("the sample runs are not there");
+      const pages = { board: "/", run: `/runs/${run.id}`, scan: `/scans/${scan.id}`, findings: "/findings", tokens: "/tokens", "api-docs": "/api-docs" };
+      for (const [name, path] of Object.entries(pages)) {
+        await page.setViewportSize({ width: 1_440, height: 900 });
+        await page.goto(url + path);
+        await page.waitForLoadState("networkidle");
+        await page.screenshot({ path: join(folder, name === "board" && colorScheme === "light" ? "board.png" : `${name}-${colorScheme}.png`) });
+        await page.setViewportSize({ width: 390, height: 844 });
+        await page.screenshot({ path: join(folder, `${name}-phone-${colorScheme}.png`) });
+      }
+      await context.close();
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+function post(url: string, path: string, body: unknown, bearer?: string): Promise<Response> {
+  return fetch(url + path, { method: "POST", headers: { "content-type": "application/json", ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }) }, body: JSON.stringify(body) });
+}
+
+await main();
