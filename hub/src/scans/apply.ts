@@ -1,9 +1,11 @@
-import type { Changes, RunFacts, ScanStatus, ScanType, SeverityCounts, TestCounts, Warning } from "@sentinal/contract";
+import type { Changes, RunFacts, ScanStatus, ScanType, SenderStatus, SeverityCounts, TestCounts, Warning } from "@sentinal/contract";
 import { sql } from "kysely";
 import type { FoundRun } from "../ci-runs/index.ts";
 import type { DatabaseTransaction } from "../database/index.ts";
 import { applyBatch, type BranchScope, branchScopeLock, countOccurrences, fixWhatIsGone, type MatchingScope, type OpenBefore, openBranchScope, takeOldOccurrences } from "./apply-findings.ts";
 import { countSeverities, type Sighting } from "./records.ts";
+import { scanStatusOf } from "./rules.ts";
+import { loadOtherParts, type Part, wholeOf } from "./shards.ts";
 
 /** Findings that were received, in batches of at most 2,000, and how far they may speak for their scope. */
 export type Findings = {
@@ -57,7 +59,7 @@ export async function applyReceived(trx: DatabaseTransaction, received: Received
   const { scan, branch } = await openScan(trx, received);
   const orderedAt = orderOf(received);
   if (!scan.is_new) {
-    const earlier = await findSameBytes(trx, scan.id, received.sha256);
+    const earlier = await findSameBytes(trx, scan.id, received);
     if (earlier !== null) return { ...earlier, scanId: scan.id, orderedAt };
   }
 
@@ -66,7 +68,10 @@ export async function applyReceived(trx: DatabaseTransaction, received: Received
   const counts = received.senderCounts ?? matched?.counts ?? countSeverities([]);
   // In a scan that is new there is what this report brought, and nothing else to count.
   const occurred = matched === null || scan.is_new ? matched : await countOccurrences(trx, scan.id);
-  await writeScan(trx, received, scan, { counts, occurred, newest: matched?.newest ?? null });
+  const { shard } = received.facts;
+  const others = shard === undefined || scan.is_new ? [] : await loadOtherParts(trx, scan.id, shard);
+  const whole = wholeOf([{ status: received.status, isPartial: received.isPartial, counts }, ...others]);
+  await writeScan(trx, received, scan, { whole, occurred, newest: matched?.newest ?? null });
   return {
     scanId: scan.id,
     importId: received.importId,
@@ -105,15 +110,19 @@ function orderOf(received: Received): Date {
   return started === null || started > received.receivedAt ? received.receivedAt : started;
 }
 
-async function findSameBytes(trx: DatabaseTransaction, scanId: number, sha256: Buffer): Promise<Omit<Applied, "scanId" | "orderedAt"> | null> {
-  const row = await trx
+/** The same bytes for the same part of the scan, with the same word on how it ended: first `running` and then `completed` is news. */
+async function findSameBytes(trx: DatabaseTransaction, scanId: number, received: Received): Promise<Omit<Applied, "scanId" | "orderedAt"> | null> {
+  const rows = await trx
     .selectFrom("imports")
     .select(["id", "status", "counts", "changes", "scope_id"])
+    .select([sql<SenderStatus | null>`facts->'results'->>'status'`.as("of_scan"), sql<SenderStatus | null>`facts->>'status'`.as("of_run")])
     .where("scan_id", "=", scanId)
-    .where("sha256", "=", sha256)
+    .where("sha256", "=", received.sha256)
     .where("status", "in", ["completed", "partial"])
-    .limit(1)
-    .executeTakeFirst();
+    .where("shard_index", "is not distinct from", received.facts.shard?.index ?? null)
+    .orderBy("received_at")
+    .execute();
+  const row = rows.find((one) => scanStatusOf(one.of_scan ?? undefined, one.of_run ?? undefined) === received.status);
   if (row === undefined) return null;
   const counts = row.counts as SeverityCounts | TestCounts;
   return {
@@ -197,13 +206,13 @@ async function writeScan(
   trx: DatabaseTransaction,
   received: Received,
   scan: ScanRow,
-  end: { counts: SeverityCounts | TestCounts; occurred: { counts: SeverityCounts; changes: Changes } | null; newest: Newest | null },
+  end: { whole: Part; occurred: { counts: SeverityCounts; changes: Changes } | null; newest: Newest | null },
 ): Promise<void> {
-  const { counts, occurred, newest } = end;
+  const { whole, occurred, newest } = end;
   const isReport = received.format !== null;
   // Counts that a sender made do not take the place of those that a report gave.
   const keepsCounts = !isReport && scan.counts_from === "report";
-  const scanCounts = keepsCounts ? scan.counts : isReport ? (occurred?.counts ?? counts) : counts;
+  const scanCounts = keepsCounts ? scan.counts : isReport ? (occurred?.counts ?? whole.counts) : whole.counts;
   const writing =
     newest === null
       ? trx
@@ -211,10 +220,10 @@ async function writeScan(
   await writing
     .updateTable("scans")
     .set({
-      status: received.status,
+      status: whole.status,
       counts_from: keepsCounts || isReport ? "report" : "sender",
       counts: JSON.stringify(scanCounts),
-      partial: received.isPartial,
+      partial: whole.isPartial,
       ...(occurred !== null && { changes: JSON.stringify(occurred.changes) }),
       ...(received.toolVersion !== null && { tool_version: received.toolVersion }),
       ...(received.target !== null && { target: received.target }),

@@ -38,11 +38,11 @@ export async function insertImport(
 }
 
 /**
- * The import of the same bytes, from the same sender, for the same run, attempt and category that waits, runs or has
- * ended well; null when there is none. The caller holds the run's row, so two of them at once find each other.
+ * The import of the same bytes, from the same sender, for the same run, attempt, category and part, with the same
+ * status, that waits, runs or has ended well; null when there is none. The caller holds the run's row, so two of them at once find each other.
  */
 export async function findSameArrival(trx: DatabaseTransaction, arrival: Arrival, runId: number): Promise<string | null> {
-  const { run_attempt: attempt, category } = arrival.facts;
+  const { run_attempt: attempt, category, status, shard } = arrival.facts;
   const row = await trx
     .selectFrom("imports")
     .select("id")
@@ -52,6 +52,8 @@ export async function findSameArrival(trx: DatabaseTransaction, arrival: Arrival
     .where("api_token_id", "is not distinct from", arrival.apiTokenId)
     .where(sql<boolean>`facts->>'run_attempt' is not distinct from ${attempt === undefined ? null : String(attempt)}`)
     .where(sql<boolean>`facts->>'category' is not distinct from ${category ?? null}`)
+    .where(sql<boolean>`facts->>'status' is not distinct from ${status ?? null}`)
+    .where("shard_index", "is not distinct from", shard?.index ?? null)
     .orderBy("received_at")
     .limit(1)
     .executeTakeFirst();
