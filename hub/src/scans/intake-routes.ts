@@ -9,6 +9,7 @@ import { type Access, fieldError, fieldProblems, HttpError, type HttpServer, typ
 import { type ReceivedBody, receiveBody } from "./body.ts";
 import { type Intake, inlineBytes } from "./intake.ts";
 import { storePiece } from "./stored-bytes.ts";
+import { cleanTexts } from "./texts.ts";
 
 /** The JSON webhook's body, inflated. */
 const webhookBytes = 32 * 1024 * 1024;
@@ -78,7 +79,7 @@ async function acceptWebhook(dependencies: IntakeRoutesDependencies, request: Fa
     const { message, line, column } = split.problem;
     throw new HttpError("body_not_json", `Line ${line}, column ${column}: ${message}.`);
   }
-  const parsed = WebhookBody.safeParse(split.fields);
+  const parsed = WebhookBody.safeParse(cleanTexts(split.fields));
   if (!parsed.success) throw invalidFields(parsed.error);
   const { results, report: _absent, ...facts } = parsed.data;
   const warnings: Warning[] = [];

@@ -1,5 +1,9 @@
-import type { Results, ScanType, Severity, SeverityCounts, TestCounts, Warning } from "@sentinal/contract";
+import { type Results, type ScanType, severities, type Severity, type SeverityCounts, type TestCounts, type Warning } from "@sentinal/contract";
 import type { FindingRecord } from "@sentinal/reports";
+import { cleanText } from "./texts.ts";
+
+const messageCharacters = 20_000;
+const titleCharacters = 300;
 
 /** The senders' words for severities; what stands in none of these is `unknown`. */
 const severityWords: Readonly<Record<string, Severity>> = {
@@ -34,15 +38,16 @@ export function countsOf(results: Results, scanType: ScanType): { counts: Severi
 /** The sender's own findings; digits in messages are masked in the identity, for line numbers stand there. */
 export function issuesOf(results: Results, scanType: ScanType): FindingRecord[] {
   return (results.issues ?? []).map((issue) => {
-    const message = clean(issue.message);
-    const path = issue.path === undefined || issue.path === null ? null : clean(issue.path);
+    const rule = cleanText(issue.rule);
+    const message = cleanText(issue.message, messageCharacters);
+    const path = issue.path === undefined || issue.path === null ? null : cleanText(issue.path);
     return {
       kind: "issue",
-      rule: clean(issue.rule),
+      rule,
       severity: severityOf(issue.severity, scanType),
-      severityWord: clean(issue.severity),
-      title: firstLine(message) || clean(issue.rule),
-      message: message.slice(0, 20_000),
+      severityWord: cleanText(issue.severity),
+      title: firstLine(message) || rule,
+      message,
       target: null,
       path,
       line: issue.line ?? null,
@@ -51,7 +56,7 @@ export function issuesOf(results: Results, scanType: ScanType): FindingRecord[] 
       fixedVersion: null,
       url: null,
       detail: {},
-      identity: ["issue", clean(issue.rule), path, message.slice(0, 20_000).replace(/\d+/g, "#")],
+      identity: ["issue", rule, path, message.replace(/\d+/g, "#")],
       variant: "",
     };
   });
@@ -87,7 +92,8 @@ function severityCountsOf(results: Results): { counts: SeverityCounts; warnings:
 
 function testCountsOf(results: Results): { counts: TestCounts; warnings: Warning[] } {
   const isCounted = [results.passed, results.failed, results.skipped, results.errors].some((value) => value !== undefined);
-  if (!isCounted) {
+  const hasSeverities = severities.some((severity) => results[severity] !== undefined);
+  if (!isCounted && hasSeverities) {
     const { counts } = severityCountsOf(results);
     const failed = counts.total;
     return {
@@ -103,10 +109,5 @@ function testCountsOf(results: Results): { counts: TestCounts; warnings: Warning
 }
 
 function firstLine(text: string): string {
-  return (text.split("\n", 1)[0] ?? "").slice(0, 300);
-}
-
-/** PostgreSQL takes no NUL and no lone surrogate. */
-function clean(text: string): string {
-  return text.replaceAll("\u0000", "\uFFFD").toWellFormed();
+  return cleanText(text.split("\n", 1)[0] ?? "", titleCharacters);
 }

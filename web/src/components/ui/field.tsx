@@ -9,7 +9,7 @@ type FieldProps = InputHTMLAttributes<HTMLInputElement> & { label: string; hint?
 /** A labelled text field with its hint, and with what is wrong with it. */
 export function Field({ label, hint, problem, className, ...rest }: FieldProps) {
   const id = useId();
-  const described = [hint !== undefined && `${id}-hint`, problem !== undefined && `${id}-problem`].filter((part) => part !== false).join(" ");
+  const described = [hint !== undefined && problem === undefined && `${id}-hint`, problem !== undefined && `${id}-problem`].filter((part) => part !== false).join(" ");
   return (
     <div className={className}>
       <label htmlFor={id} className="mb-1 block text-sm font-medium">
@@ -21,7 +21,7 @@ export function Field({ label, hint, problem, className, ...rest }: FieldProps) 
           {problem}
         </p>
       )}
-      {hint !== undefined && (
+      {hint !== undefined && problem === undefined && (
         <p id={`${id}-hint`} className="mt-1 text-xs text-ink-faint">
           {hint}
         </p>

@@ -41,7 +41,7 @@ export function FirstReport({ lastReceivedAt, onClose }: { lastReceivedAt: strin
             )}
           </Step>
           <Step number={2} title="Create an API token" isDone={hasToken} isNext={!hasToken}>
-            {hasToken && <p>{created === null ? "There is one already." : `“${created.name}” was created; the commands below carry it until you leave this page.`}</p>}
+            {hasToken && <p>{created === null ? "There is one already." : `“${created.name}” was created${hasReport ? "." : "; the commands below carry it until you leave this page."}`}</p>}
             {!hasToken && isAdmin && (
               <>
                 <p className="mb-2">CI signs its reports with it.</p>

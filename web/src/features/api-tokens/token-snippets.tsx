@@ -30,10 +30,10 @@ export function TokenSnippets({ token, repository, first = "workflow" }: { token
       </div>
       {way === "workflow" && (
         <>
-          <CodeBlock code={workflowSnippet(subject)} what="Workflow step" />
-          <p className="mt-2 text-xs text-ink-soft">
-            Store the token as the repository secret <code>SENTINAL_API_TOKEN</code> (Settings, Secrets and variables, Actions).
+          <p className="mb-2 text-xs text-ink-soft">
+            Store the token as the repository secret <code>SENTINAL_API_TOKEN</code> (Settings, Secrets and variables, Actions), then add this step after the scan:
           </p>
+          <CodeBlock code={workflowSnippet(subject)} what="Workflow step" />
         </>
       )}
       {way === "curl" && <CodeBlock code={curlSnippet(subject)} what="Commands for a shell" />}
