@@ -1,5 +1,5 @@
 import type { Board, RunStatus, WorkflowStrip } from "@sentinal/contract";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Database } from "../database/index.ts";
 
 const stripLength = 30;
@@ -7,13 +7,14 @@ const mostWorkflows = 40;
 /** A workflow that has not run for so long has left the board. */
 const withinDays = 30;
 
-/** The board's figures and its workflows, newest activity first, at most 40. */
-export async function readBoard(db: Database, repository: string | undefined): Promise<Board> {
-  const [figures, workflows] = await Promise.all([readFigures(db, repository), readWorkflows(db, repository)]);
+/** The board's figures and its workflows, newest activity first, at most 40. Who sees one repository (`visible`) hears nothing of others. */
+export async function readBoard(db: Database, asked: string | undefined, visible: string | null): Promise<Board> {
+  const repository = visible ?? asked;
+  const [figures, workflows] = await Promise.all([readFigures(db, repository, visible), readWorkflows(db, repository)]);
   return { ...figures, workflows };
 }
 
-async function readFigures(db: Database, repository: string | undefined): Promise<Omit<Board, "workflows">> {
+async function readFigures(db: Database, repository: string | undefined, visible: string | null): Promise<Omit<Board, "workflows">> {
   const inRepository = repository === undefined ? sql`true` : sql`p.name = ${repository}`;
   const answer = await sql<{ critical_open: number; critical_new_today: number; tokens_ending_soon: number; failed_runs_today: number; failed_runs_yesterday: number; last_received_at: Date | null }>`
     with critical as (
@@ -27,13 +28,21 @@ async function readFigures(db: Database, repository: string | undefined): Promis
     )
     select (select count(*) from critical) as critical_open,
            (select count(*) from critical where first_seen_at > now() - interval '24 hours') as critical_new_today,
-           (select count(*) from api_tokens where revoked_at is null and expires_at between now() and now() + interval '14 days') as tokens_ending_soon,
+           (select count(*) from api_tokens where revoked_at is null and expires_at between now() and now() + interval '14 days'
+               and ${visible === null ? sql`true` : sql`repository = ${visible}`}) as tokens_ending_soon,
            (select count(*) from failed where created_at > now() - interval '24 hours') as failed_runs_today,
            (select count(*) from failed where created_at <= now() - interval '24 hours') as failed_runs_yesterday,
-           (select max(received_at) from imports) as last_received_at`.execute(db);
+           ${lastReceived(repository)} as last_received_at`.execute(db);
   const row = answer.rows[0];
   if (row === undefined) throw new Error("the board's figures gave no row");
   return { ...row, last_received_at: row.last_received_at?.toISOString() ?? null };
+}
+
+/** Of one repository by its newest runs: a report for a run that is older than those is no news of today. */
+function lastReceived(repository: string | undefined): RawBuilder<unknown> {
+  if (repository === undefined) return sql`(select max(received_at) from imports)`;
+  return sql`(select max(i.received_at) from imports i
+               where i.run_id in (select r.id from runs r join repositories p on p.id = r.repository_id where p.name = ${repository} order by r.id desc limit 100))`;
 }
 
 async function readWorkflows(db: Database, repository: string | undefined): Promise<WorkflowStrip[]> {

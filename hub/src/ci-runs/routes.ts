@@ -17,7 +17,7 @@ export function registerRunRoutes(http: HttpServer, dependencies: RunRoutesDepen
   http.get(
     "/api/cicd/board",
     { onRequest: access.guard(reading), schema: { tags: ["Runs"], summary: "The board: figures of today, and workflows with their last 30 runs", security: [{ bearer: [] }], querystring: z.object({ repository: z.string().max(300).optional() }), response: { 200: Board } } },
-    async (request) => readBoard(db, visibleRepository(access.principal(request)) ?? request.query.repository),
+    async (request) => readBoard(db, request.query.repository, visibleRepository(access.principal(request))),
   );
 
   http.get(

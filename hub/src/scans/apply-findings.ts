@@ -191,7 +191,11 @@ function rowOf(sighting: Sighting): Record<string, unknown> {
   };
 }
 
-/** Answers the ids in the order given. In the order of their identities, so that two reports at once do not wait for each other in a ring. */
+/**
+ * Answers the ids in the order given. In the order of their identities, so that two reports at once do not wait for each
+ * other in a ring. One that another branch's report has made meanwhile keeps its texts and the hash of these: the next
+ * report that tells it differently writes it anew.
+ */
 async function insertFindings(trx: DatabaseTransaction, scopeId: number, fresh: readonly { sighting: Sighting; ordinal: number }[]): Promise<number[]> {
   if (fresh.length === 0) return [];
   const rows = fresh.map(({ sighting, ordinal }) => ({ ...rowOf(sighting), ordinal }));
@@ -202,7 +206,7 @@ async function insertFindings(trx: DatabaseTransaction, scopeId: number, fresh: 
            target, path, line, package_name, installed_version, fixed_version, url, detail
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(${findingColumns})
      order by identity, ordinal
-    on conflict (scope_id, identity, ordinal) do update set content_hash = excluded.content_hash
+    on conflict (scope_id, identity, ordinal) do update set content_hash = findings.content_hash
     returning id, identity, ordinal`.execute(trx);
   const ids = new Map(answer.rows.map((row) => [`${row.identity} ${row.ordinal}`, row.id]));
   return fresh.map(({ sighting, ordinal }) => ids.get(`${sighting.identity} ${ordinal}`) ?? Number.NaN);

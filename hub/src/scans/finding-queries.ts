@@ -25,6 +25,7 @@ type Row = {
   id: number;
   repository: string;
   branch: string;
+  branch_scope_id: number;
   scan_type: ScanType;
   tool: string;
   kind: FindingKind;
@@ -51,18 +52,21 @@ type Row = {
 const mostFacetValues = 50;
 const mostUpgrades = 200;
 
-/** Findings, gravest first, then in the order they became known. */
+/**
+ * Findings, gravest first, then in the order they became known. Where several branches are listed, for a repository
+ * whose default branch is not known, one finding stands there for each.
+ */
 export async function listFindings(db: Database, filter: FindingFilter, visible: string | null, page: { limit: number; cursor?: string | undefined }): Promise<{ items: Finding[]; next_cursor: string | null }> {
-  const after = page.cursor === undefined ? null : decodeCursor(page.cursor, ["number", "number"]);
+  const after = page.cursor === undefined ? null : decodeCursor(page.cursor, ["number", "number", "number"]);
   if (page.cursor !== undefined && after === null) throw fieldError("cursor", "is not one that this list gave out", "Leave it out to start from the first page.");
   const answer = await sql<Row>`
     select ${columns} ${source(filter, visible)}
-       and ${after === null ? sql`true` : sql`(f.severity_rank, f.id) > (${after[0]}, ${after[1]})`}
-     order by f.severity_rank, f.id limit ${page.limit + 1}`.execute(db);
+       and ${after === null ? sql`true` : sql`(f.severity_rank, f.id, b.id) > (${after[0]}::bigint, ${after[1]}::bigint, ${after[2]}::bigint)`}
+     order by f.severity_rank, f.id, b.id limit ${page.limit + 1}`.execute(db);
   const rows = answer.rows.slice(0, page.limit);
   const last = rows.at(-1);
   const hasMore = answer.rows.length > page.limit && last !== undefined;
-  return { items: rows.map(findingOf), next_cursor: hasMore ? encodeCursor([last.severity_rank, last.id]) : null };
+  return { items: rows.map(findingOf), next_cursor: hasMore ? encodeCursor([last.severity_rank, last.id, last.branch_scope_id]) : null };
 }
 
 /** How many findings stand at each value; each facet is counted without its own filter, so that its other values stay in sight. */
@@ -90,7 +94,7 @@ export async function findFinding(db: Database, id: number, branch: string | und
   const answer = await sql<Row & { detail: Record<string, unknown> }>`
     select ${columns}, f.detail ${source({ branch, anyBranch: branch === undefined }, visible)} and f.id = ${id}
      order by s.changed_at desc nulls last limit 1`.execute(db);
-  const row = answer.rows[0];
+  const row = answer.rows[0] ?? (await findSighted(db, id, branch, visible));
   if (row === undefined) return null;
   const history = await sql<{ branch: string; event: "new" | "fixed" | "reopened"; at: Date; run_id: number; commit_hash: string }>`
     select r.branch, o.change as event, coalesce(r.started_at, r.created_at) as at, r.id as run_id, r.commit_hash
@@ -98,6 +102,20 @@ export async function findFinding(db: Database, id: number, branch: string | und
      where o.finding_id = ${id} and o.change in ('new', 'fixed', 'reopened')
      order by o.scan_id desc limit 200`.execute(db);
   return { ...findingOf(row), detail: row.detail, history: history.rows.map((event) => ({ ...event, at: event.at.toISOString() })) };
+}
+
+/** A finding that has no state on any branch, for only a report that came too late had it: as the newest scan saw it. */
+async function findSighted(db: Database, id: number, branch: string | undefined, visible: string | null): Promise<(Row & { detail: Record<string, unknown> }) | undefined> {
+  const sighting = await sql<{ scan_id: number }>`
+    select o.scan_id from occurrences o join scans sc on sc.id = o.scan_id join runs r on r.id = sc.run_id
+     where o.finding_id = ${id} and ${branch === undefined ? sql`true` : sql`r.branch = ${branch}`}
+     order by o.scan_id desc limit 1`.execute(db);
+  const scanId = sighting.rows[0]?.scan_id;
+  if (scanId === undefined) return undefined;
+  const answer = await sql<Row & { detail: Record<string, unknown> }>`select ${columns}, f.detail ${source({ scanId }, visible)} and f.id = ${id}`.execute(db);
+  const [row] = answer.rows;
+  // No scan was asked for.
+  return row === undefined ? undefined : { ...row, change: null };
 }
 
 /** What raising each package would fix, most first, at most 200 packages. Versions are compared here: PostgreSQL knows no order of them. */
@@ -127,7 +145,7 @@ function lowestFix(fixed: string, installed: string): string {
   return versions.find((version) => version.split(".", 1)[0] === line) ?? versions[0] ?? fixed;
 }
 
-const columns = sql`f.id, r.name as repository, b.branch, sc.scan_type, sc.tool, f.kind, coalesce(s.state, 'open') as state, o.change, f.severity, f.severity_rank,
+const columns = sql`f.id, r.name as repository, b.branch, b.id as branch_scope_id, sc.scan_type, sc.tool, f.kind, coalesce(s.state, 'open') as state, o.change, f.severity, f.severity_rank,
   f.severity_word, f.rule, f.title, f.message, f.target, f.path, coalesce(o.line, f.line) as line, f.package_name, f.installed_version, f.fixed_version, f.url,
   coalesce(s.first_seen_at, f.created_at) as first_seen_at, s.first_seen_run_id,
   coalesce(case when s.state = 'open' then b.newest_ordered_at else s.changed_at end, f.created_at) as last_seen_at`;

@@ -5,8 +5,8 @@ import type { Database } from "../database/index.ts";
 import { type Access, type CallerRequest, HttpError, type HttpServer, type Principal, visibleRepository } from "../http/index.ts";
 import { countFacets, type FindingFilter, findFinding, listFindings, listUpgrades } from "./finding-queries.ts";
 import { findImport } from "./imports.ts";
-import { findScan } from "./scan-queries.ts";
-import { inflatedBytes } from "./stored-bytes.ts";
+import { findScan, isScanVisible } from "./scan-queries.ts";
+import { areBytesKept, inflatedBytes } from "./stored-bytes.ts";
 
 export type ReadRoutesDependencies = {
   db: Database;
@@ -66,6 +66,9 @@ export function registerReadRoutes(http: HttpServer, dependencies: ReadRoutesDep
     },
     async (request, reply) => {
       const encoding = await mustSeeImport(db, request.params.id, access.principal(request));
+      if (!(await areBytesKept(db, request.params.id))) {
+        throw new HttpError("not_found", "No bytes are kept of this import: it brought counts alone, or their time is over.");
+      }
       return reply
         .type("application/octet-stream")
         .header("content-disposition", `attachment; filename="report-${request.params.id}"`)
@@ -86,7 +89,11 @@ export function registerReadRoutes(http: HttpServer, dependencies: ReadRoutesDep
   http.get(
     "/api/cicd/scans/:id/upgrades",
     { onRequest: access.guard(reading), schema: { tags: ["Scans"], summary: "What raising each package would fix", security: [{ bearer: [] }], params: z.object({ id }), response: { 200: page(Upgrade) } } },
-    async (request) => ({ items: await listUpgrades(db, request.params.id, visibleTo(request)), next_cursor: null }),
+    async (request) => {
+      const visible = visibleTo(request);
+      if (!(await isScanVisible(db, request.params.id, visible))) throw new HttpError("not_found", `There is no scan ${request.params.id}, or it is not yours to see.`);
+      return { items: await listUpgrades(db, request.params.id, visible), next_cursor: null };
+    },
   );
 
   http.get(

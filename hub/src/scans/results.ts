@@ -6,28 +6,28 @@ const messageCharacters = 20_000;
 const titleCharacters = 300;
 
 /** The senders' words for severities; what stands in none of these is `unknown`. */
-const severityWords: Readonly<Record<string, Severity>> = {
-  blocker: "critical",
-  critical: "critical",
-  high: "high",
-  error: "high",
-  major: "medium",
-  medium: "medium",
-  moderate: "medium",
-  warning: "medium",
-  minor: "low",
-  low: "low",
-  note: "low",
-  negligible: "low",
-  info: "info",
-  informational: "info",
-};
+const severityWords: ReadonlyMap<string, Severity> = new Map([
+  ["blocker", "critical"],
+  ["critical", "critical"],
+  ["high", "high"],
+  ["error", "high"],
+  ["major", "medium"],
+  ["medium", "medium"],
+  ["moderate", "medium"],
+  ["warning", "medium"],
+  ["minor", "low"],
+  ["low", "low"],
+  ["note", "low"],
+  ["negligible", "low"],
+  ["info", "info"],
+  ["informational", "info"],
+]);
 
 /** SonarQube ranks below its blocker: its `critical` is our `high`. */
 export function severityOf(word: string, scanType: ScanType): Severity {
   const lower = word.trim().toLowerCase();
   if (scanType === "sonarqube" && lower === "critical") return "high";
-  return severityWords[lower] ?? "unknown";
+  return severityWords.get(lower) ?? "unknown";
 }
 
 /** What the sender counted itself, with what is odd about it. Counts that are not given are 0. */

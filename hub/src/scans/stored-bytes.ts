@@ -41,14 +41,26 @@ export async function* storedBytes(db: Database, importId: string): AsyncGenerat
   }
 }
 
-/** The same, inflated. */
-export function inflatedBytes(db: Database, importId: string, encoding: string | null): AsyncIterable<Buffer> {
+/** The same, inflated. Nothing is read before it is asked for: an error that nobody waits for would end the process. */
+export async function* inflatedBytes(db: Database, importId: string, encoding: string | null): AsyncGenerator<Buffer> {
   const stored = storedBytes(db, importId);
-  if (encoding !== "gzip") return stored;
+  if (encoding !== "gzip") {
+    yield* stored;
+    return;
+  }
   const source = Readable.from(stored, { objectMode: false });
   const gunzip = createGunzip();
   source.on("error", (error) => gunzip.destroy(error));
-  return source.pipe(gunzip);
+  try {
+    yield* source.pipe(gunzip);
+  } finally {
+    source.destroy();
+  }
+}
+
+/** Whether any bytes of the import are kept. */
+export async function areBytesKept(db: Database, importId: string): Promise<boolean> {
+  return (await db.selectFrom("import_chunks").select("ordinal").where("import_id", "=", importId).limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** Forgets pieces that never got an import (the sender broke off, or the hub ended), and the bytes of imports past their time. Answers how many pieces. */

@@ -3,7 +3,7 @@ import { CopyButton } from "./copy-button.tsx";
 /** A command or a file to copy. */
 export function CodeBlock({ code, what }: { code: string; what: string }) {
   return (
-    <figure className="rounded-md border border-line bg-canvas">
+    <figure className="min-w-0 rounded-md border border-line bg-canvas">
       <figcaption className="flex items-center justify-between border-b border-line py-1 pr-1 pl-3 text-xs text-ink-soft">
         {what}
         <CopyButton text={code} what={what} look="quiet" />

@@ -6,7 +6,7 @@ export function NotFoundPage() {
   const { pathname } = useLocation();
   useDocumentStatus("Not found", null);
   return (
-    <div className="mx-auto max-w-[520px] px-6 py-20">
+    <main className="mx-auto max-w-[520px] px-6 py-20">
       <h1 className="text-xl font-semibold">There is no such page</h1>
       <p className="mt-2 text-ink-soft">
         <code className="break-all">{pathname}</code> is nothing this hub has. The address may be mistyped, or what stood here may have been removed.
@@ -17,6 +17,6 @@ export function NotFoundPage() {
       <Link to="/" className={`mt-4 ${buttonClasses("primary")}`}>
         Open the board
       </Link>
-    </div>
+    </main>
   );
 }

@@ -16,7 +16,7 @@ export function LiveReference() {
       <p className="mt-1 max-w-[72ch] text-ink-soft">
         Socket.IO 4 at its default path, signed in by <code>auth: {"{token}"}</code> with an access token or an API token with <code>webhook:read</code>, never in the address. Events carry ids; fetch what you show again.
       </p>
-      <table className="mt-3 w-full text-xs">
+      <table className="mt-3 w-full text-xs [&_td]:pr-3 [&_td]:break-words [&_td]:[overflow-wrap:anywhere]">
         <thead>
           <tr className="text-left text-ink-faint">
             <th className="py-1 pr-3 font-medium">Event</th>

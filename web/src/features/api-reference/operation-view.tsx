@@ -21,7 +21,7 @@ export function OperationView({ document, operation }: { document: ApiDocument; 
         <span className="text-xs text-ink-faint">{operation.needsSignIn ? "API token or signed-in user" : "no sign-in"}</span>
       </p>
       {operation.description !== "" && <p className="mt-2 max-w-[72ch] text-ink-soft"><Prose text={operation.description} /></p>}
-      <div className="mt-4 grid gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_minmax(0,480px)]">
+      <div className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_minmax(0,480px)]">
         <div className="flex min-w-0 flex-col gap-4">
           <Parameters document={document} operation={operation} />
           {operation.body !== null && <Fields document={document} schema={operation.body} name="Body" />}

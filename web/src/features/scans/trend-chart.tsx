@@ -59,7 +59,9 @@ export function TrendChart({ scan }: { scan: ScanDetail }) {
           );
         })}
       </svg>
-      <table className="sr-only">
+      {/* A table keeps its width whatever it is told; its box does not. */}
+      <div className="sr-only">
+      <table>
         <caption>Totals of the last scans</caption>
         <thead>
           <tr>
@@ -78,6 +80,7 @@ export function TrendChart({ scan }: { scan: ScanDetail }) {
           ))}
         </tbody>
       </table>
+      </div>
     </figure>
   );
 }
