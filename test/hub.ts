@@ -9,23 +9,28 @@ import { type Hub, startHub } from "../hub/src/hub.ts";
 import { createLog } from "../hub/src/log.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
-export type TestHub = {
+export type EmptyHub = {
   hub: Hub;
   url: string;
   database: TestDatabase;
   config: Config;
-  /** Access token of the first account, an Admin. */
-  admin: string;
-  createToken(options?: { scopes?: Scope[]; repository?: string; expires_in_days?: number }): Promise<CreatedApiToken>;
   /** A further hub on the same database, stopped with this one. */
   startAnother(): Promise<Hub>;
   close(): Promise<void>;
 };
 
+export type TestHub = EmptyHub & {
+  /** Access token of the first account, an Admin. */
+  admin: string;
+  createToken(options?: { scopes?: Scope[]; repository?: string; expires_in_days?: number }): Promise<CreatedApiToken>;
+};
+
 export const adminAccount = { username: "ada", email: "ada@example.org", password: "correct horse battery staple" };
 
-/** A whole hub in this process, on a database of its own, with its first account. */
-export async function startTestHub(settings: Record<string, string> = {}): Promise<TestHub> {
+export const setupCode = "test-setup-code";
+
+/** A whole hub in this process, on a database of its own, as it is before anybody has come. */
+export async function startEmptyHub(settings: Record<string, string> = {}): Promise<EmptyHub> {
   const database = await createTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), "sentinal-hub-"));
   const keyFile = join(folder, "key");
@@ -34,7 +39,7 @@ export async function startTestHub(settings: Record<string, string> = {}): Promi
     SENTINAL_PORT: "0",
     SENTINAL_DATA_DIR: folder,
     SENTINAL_KEY_FILE: keyFile,
-    SENTINAL_SETUP_CODE: "test-setup-code",
+    SENTINAL_SETUP_CODE: setupCode,
     SENTINAL_LOG_LEVEL: "silent",
     SENTINAL_WEBHOOK_RATE: "1000000",
     DATABASE_URL: urlOf(database.connection),
@@ -46,17 +51,11 @@ export async function startTestHub(settings: Record<string, string> = {}): Promi
   };
   const hub = await startHub(config, { log, onFatal });
   const others: Hub[] = [];
-  const admin = await firstAccount(hub.url);
   return {
     hub,
     url: hub.url,
     database,
     config,
-    admin,
-    async createToken(options = {}) {
-      const answer = await postJson(`${hub.url}/api/auth/api-tokens`, { name: "test", scopes: ["webhook:write"], ...options }, admin);
-      return CreatedApiToken.parse(await answer.json());
-    },
     async startAnother() {
       const other = await startHub(config, { log, onFatal });
       others.push(other);
@@ -67,6 +66,20 @@ export async function startTestHub(settings: Record<string, string> = {}): Promi
       await hub.stop();
       await database.close();
       await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The same with its first account. */
+export async function startTestHub(settings: Record<string, string> = {}): Promise<TestHub> {
+  const empty = await startEmptyHub(settings);
+  const admin = await firstAccount(empty.url);
+  return {
+    ...empty,
+    admin,
+    async createToken(options = {}) {
+      const answer = await postJson(`${empty.url}/api/auth/api-tokens`, { name: "test", scopes: ["webhook:write"], ...options }, admin);
+      return CreatedApiToken.parse(await answer.json());
     },
   };
 }
@@ -86,7 +99,7 @@ export async function getJson(url: string, bearer: string): Promise<unknown> {
 }
 
 async function firstAccount(url: string): Promise<string> {
-  const registered = await postJson(`${url}/api/auth/register`, { ...adminAccount, setup_code: "test-setup-code" });
+  const registered = await postJson(`${url}/api/auth/register`, { ...adminAccount, setup_code: setupCode });
   if (registered.status !== 201) throw new Error(`the first account was refused: ${await registered.text()}`);
   const signedIn = await postJson(`${url}/api/auth/login`, { username: adminAccount.username, password: adminAccount.password });
   return TokenPair.parse(await signedIn.json()).access_token;
