@@ -58,7 +58,9 @@ function importsOf(file: string): Import[] {
 }
 
 function main(): void {
-  const files = globSync(`{${Object.keys(packages).join(",")}}/src/**/*.{ts,tsx}`, { cwd: root }).map((path) => relative(root, join(root, path)).split(sep).join("/"));
+  const files = globSync(`{${Object.keys(packages).join(",")}}/src/**/*.{ts,tsx}`, { cwd: root }).map((path) =>
+    relative(root, join(root, path)).split(sep).join("/"),
+  );
   const imports = files.filter((file) => !/\.test\.tsx?$/.test(file)).flatMap(importsOf);
   const wrong = imports.flatMap((one) => {
     const reason = violation(one);

@@ -65,11 +65,27 @@ function tableTypes(connection: { host: string; port: number; user: string; pass
     process.execPath,
     [
       join(root, "node_modules", "kysely-codegen", "dist", "cli", "bin.js"),
-      "--dialect", "postgres", "--url", "env(DATABASE_URL)", "--out-file", out,
-      "--type-mapping", '{"int8":"number"}', "--exclude-pattern", "schema_migrations", "--default-schema", "public", "--include-pattern", "public.*",
+      "--dialect",
+      "postgres",
+      "--url",
+      "env(DATABASE_URL)",
+      "--out-file",
+      out,
+      "--type-mapping",
+      '{"int8":"number"}',
+      "--exclude-pattern",
+      "schema_migrations",
+      "--default-schema",
+      "public",
+      "--include-pattern",
+      "public.*",
     ],
     // The password in the environment, not among the arguments: those stand in the process list.
-    { cwd: folder, encoding: "utf8", env: { ...process.env, DATABASE_URL: `postgresql://${user}:${password}@localhost:${port}/${database}?host=${encodeURIComponent(host)}` } },
+    {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...process.env, DATABASE_URL: `postgresql://${user}:${password}@localhost:${port}/${database}?host=${encodeURIComponent(host)}` },
+    },
   );
   if (result.status !== 0) throw new Error(`kysely-codegen failed: ${result.stdout}${result.stderr}`);
   return readFileSync(out, "utf8");

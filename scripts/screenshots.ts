@@ -16,7 +16,13 @@ async function main(): Promise<void> {
   const folder = process.argv[2] ?? images;
   mkdirSync(folder, { recursive: true });
   const data = mkdtempSync(join(tmpdir(), "sentinal-pictures-"));
-  const config = readConfig({ SENTINAL_DATA_DIR: join(data, "data"), SENTINAL_PORT: "0", SENTINAL_SETUP_CODE: "picture-code", SENTINAL_LOG_LEVEL: "silent", SENTINAL_WEBHOOK_RATE: "100000" });
+  const config = readConfig({
+    SENTINAL_DATA_DIR: join(data, "data"),
+    SENTINAL_PORT: "0",
+    SENTINAL_SETUP_CODE: "picture-code",
+    SENTINAL_LOG_LEVEL: "silent",
+    SENTINAL_WEBHOOK_RATE: "100000",
+  });
   const hub = await startHub(config, {
     log: createLog("silent"),
     onFatal: (error) => {
@@ -50,14 +56,25 @@ async function takeAll(url: string, folder: string): Promise<void> {
       page.on("console", (message) => message.type() === "error" && console.error(`console: ${message.text()}`));
       page.on("pageerror", (error) => console.error(`page: ${String(error)}`));
       await page.goto(`${url}/sign-in`);
-      await page.getByLabel(/user ?name/i).first().waitFor();
+      await page
+        .getByLabel(/user ?name/i)
+        .first()
+        .waitFor();
       await page.screenshot({ path: join(folder, `sign-in-${colorScheme}.png`) });
-      await page.getByLabel(/user ?name/i).first().fill(account.username);
-      await page.getByLabel(/^password/i).first().fill(account.password);
+      await page
+        .getByLabel(/user ?name/i)
+        .first()
+        .fill(account.username);
+      await page
+        .getByLabel(/^password/i)
+        .first()
+        .fill(account.password);
       await page.getByRole("button", { name: /sign in/i }).click();
       await page.getByText("Live", { exact: true }).first().waitFor();
       const admin = TokenPair.parse(await (await post(url, "/api/auth/login", account)).json()).access_token;
-      const runs = pageOf(Run).parse(await (await fetch(`${url}/api/cicd/runs?workflow=Image%20scan`, { headers: { authorization: `Bearer ${admin}` } })).json());
+      const runs = pageOf(Run).parse(
+        await (await fetch(`${url}/api/cicd/runs?workflow=Image%20scan`, { headers: { authorization: `Bearer ${admin}` } })).json(),
+      );
       const run = runs.items[0];
       const scan = run?.scans[0];
       if (run === undefined || scan === undefined) throw new Error("the sample runs are not there");
@@ -78,7 +95,11 @@ async function takeAll(url: string, folder: string): Promise<void> {
 }
 
 function post(url: string, path: string, body: unknown, bearer?: string): Promise<Response> {
-  return fetch(url + path, { method: "POST", headers: { "content-type": "application/json", ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }) }, body: JSON.stringify(body) });
+  return fetch(url + path, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }) },
+    body: JSON.stringify(body),
+  });
 }
 
 await main();

@@ -82,7 +82,9 @@ function stampPath(folder) {
 }
 
 function lockHash(folder) {
-  return createHash("sha256").update(readFileSync(join(folder, "package-lock.json"))).digest("hex");
+  return createHash("sha256")
+    .update(readFileSync(join(folder, "package-lock.json")))
+    .digest("hex");
 }
 
 function isStamped(folder) {

@@ -16,16 +16,18 @@ export type Connected = { server_time: string; version: string };
 /** `resync`: events may have been missed; what is on the screen is to be fetched again. */
 export const DashboardUpdate = z.object({
   type: z.enum(["new_run", "run_updated", "scan_completed", "resync"]),
-  data: z.object({
-    id: z.number().int(),
-    repository: z.string(),
-    commit_hash: z.string(),
-    branch: z.string(),
-    status: RunStatus,
-    critical_vulnerabilities: z.number().int(),
-    scan_id: z.number().int().nullable(),
-    updated_at: z.string(),
-  }).nullable(),
+  data: z
+    .object({
+      id: z.number().int(),
+      repository: z.string(),
+      commit_hash: z.string(),
+      branch: z.string(),
+      status: RunStatus,
+      critical_vulnerabilities: z.number().int(),
+      scan_id: z.number().int().nullable(),
+      updated_at: z.string(),
+    })
+    .nullable(),
 });
 export type DashboardUpdate = z.infer<typeof DashboardUpdate>;
 

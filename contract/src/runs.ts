@@ -100,9 +100,7 @@ export const ScanDetail = ScanSummary.extend({
   target: z.string().nullable(),
   imports: z.array(Import),
   /** Totals of the newest scans of the same type, tool, category and branch, oldest first, this one last. */
-  trend: z.array(
-    z.object({ scan_id: z.number().int(), run_id: z.number().int(), created_at: Timestamp, counts: z.union([SeverityCounts, TestCounts]) }),
-  ),
+  trend: z.array(z.object({ scan_id: z.number().int(), run_id: z.number().int(), created_at: Timestamp, counts: z.union([SeverityCounts, TestCounts]) })),
 });
 export type ScanDetail = z.infer<typeof ScanDetail>;
 

@@ -29,8 +29,23 @@ function refusal(environment: Record<string, string>): string {
 
 describe("without any setting", () => {
   test("the hub listens on loopback only, at port 8484, with the embedded database", () => {
-    expect(readConfig({})).toMatchObject({ host: "127.0.0.1", port: 8484, databaseUrl: null, keyFile: null, setupCode: null, registration: "invitation", publicUrl: null });
-    expect(readConfig({})).toMatchObject({ trustedProxies: [], webhookRatePerMinute: 600, metricsToken: null, retentionDays: 400, githubUrl: "https://github.com", logLevel: "info" });
+    expect(readConfig({})).toMatchObject({
+      host: "127.0.0.1",
+      port: 8484,
+      databaseUrl: null,
+      keyFile: null,
+      setupCode: null,
+      registration: "invitation",
+      publicUrl: null,
+    });
+    expect(readConfig({})).toMatchObject({
+      trustedProxies: [],
+      webhookRatePerMinute: 600,
+      metricsToken: null,
+      retentionDays: 400,
+      githubUrl: "https://github.com",
+      logLevel: "info",
+    });
   });
 
   test("an empty variable is as good as none", () => {
@@ -63,7 +78,8 @@ describe("names", () => {
   });
 
   test("a name that is like none is refused without a suggestion", () => {
-    for (const name of ["SENTINAL_XYZ", "SENTINAL_FLUX_CAPACITOR", "SENTINAL_"]) expect(refusal({ [name]: "x" })).toMatch(new RegExp(`^${name} is no setting of Sentinal\\. `));
+    for (const name of ["SENTINAL_XYZ", "SENTINAL_FLUX_CAPACITOR", "SENTINAL_"])
+      expect(refusal({ [name]: "x" })).toMatch(new RegExp(`^${name} is no setting of Sentinal\\. `));
   });
 
   test("names of the command line, and of parts that this version has not, are let stand, also as files", () => {
@@ -139,11 +155,20 @@ describe("wrong values", () => {
 
 describe("right values", () => {
   test("trusted proxies are addresses and networks of both families, with blanks around them or not", () => {
-    expect(readConfig({ SENTINAL_TRUSTED_PROXIES: " 10.0.0.1,10.0.0.0/8 ,, fd00::/8,::1, loopback " }).trustedProxies).toEqual(["10.0.0.1", "10.0.0.0/8", "fd00::/8", "::1", "loopback"]);
+    expect(readConfig({ SENTINAL_TRUSTED_PROXIES: " 10.0.0.1,10.0.0.0/8 ,, fd00::/8,::1, loopback " }).trustedProxies).toEqual([
+      "10.0.0.1",
+      "10.0.0.0/8",
+      "fd00::/8",
+      "::1",
+      "loopback",
+    ]);
   });
 
   test("addresses lose the slash at their end, so that paths can be put behind them", () => {
-    expect(readConfig({ SENTINAL_PUBLIC_URL: "https://sentinal.example//", SENTINAL_GITHUB_URL: "https://github.example/" })).toMatchObject({ publicUrl: "https://sentinal.example", githubUrl: "https://github.example" });
+    expect(readConfig({ SENTINAL_PUBLIC_URL: "https://sentinal.example//", SENTINAL_GITHUB_URL: "https://github.example/" })).toMatchObject({
+      publicUrl: "https://sentinal.example",
+      githubUrl: "https://github.example",
+    });
   });
 
   test("what is printed of them says of secrets only whether they are set", () => {

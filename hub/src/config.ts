@@ -20,21 +20,75 @@ const positive = wholeNumber(1, 1_000_000_000);
 const webAddress = z.url({ protocol: /^https?$/, error: "an address that starts with http:// or https://" });
 
 export const settings = {
-  SENTINAL_HOST: { default: "127.0.0.1", meaning: "Address the hub listens on. Loopback by default: nothing is reachable from outside until somebody decides it.", schema: z.string().min(1) },
+  SENTINAL_HOST: {
+    default: "127.0.0.1",
+    meaning: "Address the hub listens on. Loopback by default: nothing is reachable from outside until somebody decides it.",
+    schema: z.string().min(1),
+  },
   SENTINAL_PORT: { default: "8484", meaning: "Port the hub listens on; 0 takes a free one.", schema: port },
-  SENTINAL_DATA_DIR: { default: null, meaning: "Folder of the embedded database and the generated key, nothing else. Default: the platform's place for application data.", schema: z.string().min(1) },
-  DATABASE_URL: { default: null, meaning: "A PostgreSQL server, version 15 or newer, instead of the embedded one. SENTINAL_KEY_FILE must be given with it.", secret: true, schema: z.url({ protocol: /^postgres(ql)?$/, error: "an address that starts with postgres:// or postgresql://" }) },
-  SENTINAL_KEY_FILE: { default: null, meaning: "File with the hub's key, at least 32 random bytes as base64 or hex (`openssl rand -base64 32`). Default: one is generated into the data folder with mode 0600.", schema: z.string().min(1) },
-  SENTINAL_SETUP_CODE: { default: null, meaning: "Code for the first account. Default: one is generated and printed at the first start.", secret: true, schema: z.string().min(8).max(200) },
-  SENTINAL_REGISTRATION: { default: "invitation", meaning: "Who may register after the first account: closed, invitation or open.", schema: z.enum(["closed", "invitation", "open"]) },
-  SENTINAL_PUBLIC_URL: { default: null, meaning: "Address under which people reach the hub, for links, cookies and origin checks. Default: from host and port.", schema: webAddress },
-  SENTINAL_TRUSTED_PROXIES: { default: "", meaning: "Addresses or networks, separated by commas, whose X-Forwarded-* headers are believed. Default: none.", schema: z.string().refine((text) => listOf(text).every(isAddressOrNetwork), "addresses such as 10.0.0.7 or networks such as 10.0.0.0/8, separated by commas") },
+  SENTINAL_DATA_DIR: {
+    default: null,
+    meaning: "Folder of the embedded database and the generated key, nothing else. Default: the platform's place for application data.",
+    schema: z.string().min(1),
+  },
+  DATABASE_URL: {
+    default: null,
+    meaning: "A PostgreSQL server, version 15 or newer, instead of the embedded one. SENTINAL_KEY_FILE must be given with it.",
+    secret: true,
+    schema: z.url({ protocol: /^postgres(ql)?$/, error: "an address that starts with postgres:// or postgresql://" }),
+  },
+  SENTINAL_KEY_FILE: {
+    default: null,
+    meaning:
+      "File with the hub's key, at least 32 random bytes as base64 or hex (`openssl rand -base64 32`). Default: one is generated into the data folder with mode 0600.",
+    schema: z.string().min(1),
+  },
+  SENTINAL_SETUP_CODE: {
+    default: null,
+    meaning: "Code for the first account. Default: one is generated and printed at the first start.",
+    secret: true,
+    schema: z.string().min(8).max(200),
+  },
+  SENTINAL_REGISTRATION: {
+    default: "invitation",
+    meaning: "Who may register after the first account: closed, invitation or open.",
+    schema: z.enum(["closed", "invitation", "open"]),
+  },
+  SENTINAL_PUBLIC_URL: {
+    default: null,
+    meaning: "Address under which people reach the hub, for links, cookies and origin checks. Default: from host and port.",
+    schema: webAddress,
+  },
+  SENTINAL_TRUSTED_PROXIES: {
+    default: "",
+    meaning: "Addresses or networks, separated by commas, whose X-Forwarded-* headers are believed. Default: none.",
+    schema: z
+      .string()
+      .refine((text) => listOf(text).every(isAddressOrNetwork), "addresses such as 10.0.0.7 or networks such as 10.0.0.0/8, separated by commas"),
+  },
   SENTINAL_WEBHOOK_RATE: { default: "600", meaning: "Reports a minute that one API token may send; up to a third of it at once.", schema: positive },
-  SENTINAL_METRICS_TOKEN: { default: null, meaning: "Bearer token for /metrics. Default: none, then /metrics answers loopback only.", secret: true, schema: z.string().min(16).max(500) },
-  SENTINAL_RETENTION_DAYS: { default: "400", meaning: "Days that received bytes, and sightings that changed nothing, are kept. Findings, their history, runs and the audit log stay.", schema: positive },
+  SENTINAL_METRICS_TOKEN: {
+    default: null,
+    meaning: "Bearer token for /metrics. Default: none, then /metrics answers loopback only.",
+    secret: true,
+    schema: z.string().min(16).max(500),
+  },
+  SENTINAL_RETENTION_DAYS: {
+    default: "400",
+    meaning: "Days that received bytes, and sightings that changed nothing, are kept. Findings, their history, runs and the audit log stay.",
+    schema: positive,
+  },
   SENTINAL_GITHUB_URL: { default: "https://github.com", meaning: "GitHub's pages, for links; set it for GitHub Enterprise Server.", schema: webAddress },
-  SENTINAL_LOG_LEVEL: { default: "info", meaning: "trace, debug, info, warn, error or silent.", schema: z.enum(["trace", "debug", "info", "warn", "error", "silent"]) },
-  POSTGRES_BIN_DIR: { default: null, meaning: "Folder with `postgres` and `initdb` to use instead of the bundled ones for the embedded database.", schema: z.string().min(1) },
+  SENTINAL_LOG_LEVEL: {
+    default: "info",
+    meaning: "trace, debug, info, warn, error or silent.",
+    schema: z.enum(["trace", "debug", "info", "warn", "error", "silent"]),
+  },
+  POSTGRES_BIN_DIR: {
+    default: null,
+    meaning: "Folder with `postgres` and `initdb` to use instead of the bundled ones for the embedded database.",
+    schema: z.string().min(1),
+  },
 } as const satisfies Record<string, Setting>;
 
 /** Names that start with SENTINAL_ and belong to the command line and the Action, not to the hub. */
@@ -113,7 +167,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   } satisfies Config;
 
   if (config.databaseUrl !== null && config.keyFile === null) {
-    problems.push("DATABASE_URL is set, so SENTINAL_KEY_FILE must be set too: several hubs on one server must share one key. Make one with `openssl rand -base64 32 > key` and give its path.");
+    problems.push(
+      "DATABASE_URL is set, so SENTINAL_KEY_FILE must be set too: several hubs on one server must share one key. Make one with `openssl rand -base64 32 > key` and give its path.",
+    );
   }
   if (problems.length > 0) throw new ConfigProblem(problems.join("\n"));
   return Object.freeze(config);
@@ -122,9 +178,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 /** The settings as one may print them: secrets as `set` or `not set`. */
 export function redactedConfig(config: Config): Record<string, unknown> {
   const hidden = new Set(["databaseUrl", "setupCode", "metricsToken"]);
-  return Object.fromEntries(
-    Object.entries(config).map(([name, value]) => [name, hidden.has(name) ? (value === null ? "not set" : "set") : value]),
-  );
+  return Object.fromEntries(Object.entries(config).map(([name, value]) => [name, hidden.has(name) ? (value === null ? "not set" : "set") : value]));
 }
 
 /** The platform's place for application data. */
@@ -149,7 +203,9 @@ function rawValue(environment: Readonly<Record<string, string | undefined>>, nam
     try {
       return readFileSync(fileName, "utf8").replace(/\r?\n$/, "");
     } catch (error) {
-      problems.push(`${name}_FILE: ${fileName} cannot be read (${error instanceof Error && "code" in error ? String(error.code) : "error"}). Give a file that the hub may read.`);
+      problems.push(
+        `${name}_FILE: ${fileName} cannot be read (${error instanceof Error && "code" in error ? String(error.code) : "error"}). Give a file that the hub may read.`,
+      );
       return null;
     }
   }
@@ -177,7 +233,10 @@ function wholeNumber(least: number, most: number) {
 }
 
 function listOf(text: string): string[] {
-  return text.split(",").map((part) => part.trim()).filter((part) => part !== "");
+  return text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 }
 
 /** What the HTTP server takes as a trusted proxy; it would throw at the first thing else. */

@@ -16,7 +16,10 @@ async function start(): Promise<TestHub & { token: string }> {
 /** A report whose sender has begun, and is not done. */
 async function beginReport(hub: { url: string; token: string }): Promise<{ request: ClientRequest; rest: string }> {
   const report = JSON.stringify(trivyReport([{ id: "CVE-2026-0001" }]));
-  const request = send(`${hub.url}/api/cicd/reports?commit_hash=c1&branch=main&repository=stop/one`, { method: "POST", headers: { authorization: `Bearer ${hub.token}` } });
+  const request = send(`${hub.url}/api/cicd/reports?commit_hash=c1&branch=main&repository=stop/one`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${hub.token}` },
+  });
   request.write(report.slice(0, 20));
   // The hub has it when it answers what was asked later.
   await fetch(`${hub.url}/healthz`);

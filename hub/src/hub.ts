@@ -5,8 +5,26 @@ import { createApiTokens } from "./api-tokens/index.ts";
 import { createRefusals, startSealing } from "./audit/index.ts";
 import { broadcastChanges, createRepositories, findRun, registerRunRoutes, repositoryOfRun } from "./ci-runs/index.ts";
 import type { Config } from "./config.ts";
-import { bindKey, connectDatabaseServer, createRevocations, databaseAnswers, migrate, openDatabase, revocationChannel, startListener } from "./database/index.ts";
-import { type Authenticate, bindServer, createAccess, createHttpServer, createRateLimit, readIndexPage, registerStatusRoutes, registerWeb } from "./http/index.ts";
+import {
+  bindKey,
+  connectDatabaseServer,
+  createRevocations,
+  databaseAnswers,
+  migrate,
+  openDatabase,
+  revocationChannel,
+  startListener,
+} from "./database/index.ts";
+import {
+  type Authenticate,
+  bindServer,
+  createAccess,
+  createHttpServer,
+  createRateLimit,
+  readIndexPage,
+  registerStatusRoutes,
+  registerWeb,
+} from "./http/index.ts";
 import { changesChannel, createChanges, createSockets } from "./realtime/index.ts";
 import { createIntake, createScopes, createWaiter, listImports, registerImportTasks, registerIntakeRoutes, registerReadRoutes } from "./scans/index.ts";
 import { createTasks } from "./tasks/index.ts";
@@ -56,17 +74,29 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
     const url = config.publicUrl ?? `http://${hostInUrl(config.host)}:${bound.port}`;
     const publicUrl = () => url;
 
-    const key = await loadHubKey({ keyFile: config.keyFile, dataDir: config.dataDir, onCreated: (path) => log.warn({ path }, "a new key was generated; keep a copy of it with your backups: without it nothing that is sealed can be opened") });
+    const key = await loadHubKey({
+      keyFile: config.keyFile,
+      dataDir: config.dataDir,
+      onCreated: (path) => log.warn({ path }, "a new key was generated; keep a copy of it with your backups: without it nothing that is sealed can be opened"),
+    });
     const server = await connectDatabaseServer(config, { holder: `hub pid ${process.pid} on port ${bound.port}`, log, onLost: options.onFatal });
     closing.push(() => server.stop());
     const applied = await migrate(server.connection, version);
     if (applied.length > 0) log.info({ migrations: applied }, "the database was brought up to date");
-    const { db, close } = openDatabase(server.connection, { applicationName: "sentinal hub", maxConnections, onError: (error) => log.warn({ err: error }, "a database connection broke") });
+    const { db, close } = openDatabase(server.connection, {
+      applicationName: "sentinal hub",
+      maxConnections,
+      onError: (error) => log.warn({ err: error }, "a database connection broke"),
+    });
     closing.push(close);
     await bindKey(db, key.id);
 
     const hubId = randomBytes(8).toString("hex");
-    const listener = await startListener(server.connection, { hubId, channels: [revocationChannel, changesChannel], onProblem: (error) => log.warn({ err: error }, "the listener lost its connection") });
+    const listener = await startListener(server.connection, {
+      hubId,
+      channels: [revocationChannel, changesChannel],
+      onProblem: (error) => log.warn({ err: error }, "the listener lost its connection"),
+    });
     closing.push(() => listener.close());
     const revocations = createRevocations(listener);
     const changes = createChanges(db, listener, (error) => log.warn({ err: error }, "live changes could not be announced"));
@@ -80,11 +110,21 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
     const tasks = createTasks(server.connection, log);
     closing.push(() => tasks.stop());
 
-    const accounts = createAccounts({ db, key, config: { registration: config.registration, setupCode: config.setupCode }, publicUrl, revocations, refusals, log, version });
+    const accounts = createAccounts({
+      db,
+      key,
+      config: { registration: config.registration, setupCode: config.setupCode },
+      publicUrl,
+      revocations,
+      refusals,
+      log,
+      version,
+    });
     closing.push(() => accounts.close());
     const apiTokens = createApiTokens({ db, revocations, refusals, log });
     closing.push(() => apiTokens.close());
-    const authenticate: Authenticate = (credential, caller) => (credential.bearer.startsWith("sent_") ? apiTokens.authenticate(credential.bearer, caller) : accounts.authenticate(credential.bearer, caller));
+    const authenticate: Authenticate = (credential, caller) =>
+      credential.bearer.startsWith("sent_") ? apiTokens.authenticate(credential.bearer, caller) : accounts.authenticate(credential.bearer, caller);
     const access = createAccess(authenticate);
     const onTokenInUrl = (token: string, caller: { address: string; requestId: string }) => apiTokens.revokeLeaked(token, caller);
 
@@ -127,7 +167,12 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
 
     accounts.registerRoutes(http, access);
     apiTokens.registerRoutes(http, access);
-    await registerIntakeRoutes(http, { db, access, intake, rateLimit: createRateLimit({ perMinute: config.webhookRatePerMinute, burst: Math.max(1, Math.ceil(config.webhookRatePerMinute / 3)) }) });
+    await registerIntakeRoutes(http, {
+      db,
+      access,
+      intake,
+      rateLimit: createRateLimit({ perMinute: config.webhookRatePerMinute, burst: Math.max(1, Math.ceil(config.webhookRatePerMinute / 3)) }),
+    });
     registerRunRoutes(http, { db, access, githubUrl: config.githubUrl, listImportsOfRun: (run) => listImports(db, { run }) });
     registerReadRoutes(http, { db, access, publicUrl, findRun: (id, visible) => findRun(db, id, visible, config.githubUrl) });
     registerStatusRoutes(http, {

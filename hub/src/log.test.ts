@@ -18,7 +18,12 @@ const accessToken = `eyJhbGciOiJIUzI1NiJ9.${"eyJzdWIiOiIxIn0".repeat(2)}.${"c2ln
 
 describe("a line of the log", () => {
   test("is one JSON object with time, level and message", () => {
-    expect(JSON.parse(written((log) => log.info({ run: 7 }, "hello")))).toMatchObject({ level: "info", time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/), run: 7, msg: "hello" });
+    expect(JSON.parse(written((log) => log.info({ run: 7 }, "hello")))).toMatchObject({
+      level: "info",
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      run: 7,
+      msg: "hello",
+    });
   });
 
   test("is not written below the level", () => {
@@ -29,11 +34,14 @@ describe("a line of the log", () => {
 });
 
 describe("secrets by their name", () => {
-  test.each(["authorization", "cookie", "password", "token", "access_token", "refresh_token", "secret", "setup_code"])("%s is taken out, at the top and two levels below", (name) => {
-    const line = written((log) => log.info({ [name]: "hunter2", a: { [name]: "hunter2", b: { [name]: "hunter2" } } }, "m"));
-    expect(line).not.toContain("hunter2");
-    expect(line).toContain("[redacted]");
-  });
+  test.each(["authorization", "cookie", "password", "token", "access_token", "refresh_token", "secret", "setup_code"])(
+    "%s is taken out, at the top and two levels below",
+    (name) => {
+      const line = written((log) => log.info({ [name]: "hunter2", a: { [name]: "hunter2", b: { [name]: "hunter2" } } }, "m"));
+      expect(line).not.toContain("hunter2");
+      expect(line).toContain("[redacted]");
+    },
+  );
 
   test("headers of a request lose their credentials", () => {
     const line = written((log) => log.info({ req: { headers: { authorization: "Bearer hunter2", cookie: "a=hunter2", host: "hub" } } }, "m"));

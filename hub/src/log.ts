@@ -1,7 +1,11 @@
 import { type DestinationStream, type Logger, pino } from "pino";
 
 /** Paths that may hold a secret, wherever they come from. */
-const secretPaths = ["authorization", "cookie", "password", "token", "access_token", "refresh_token", "secret", "setup_code"].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+const secretPaths = ["authorization", "cookie", "password", "token", "access_token", "refresh_token", "secret", "setup_code"].flatMap((name) => [
+  name,
+  `*.${name}`,
+  `*.*.${name}`,
+]);
 
 /** One JSON line an event, to standard output; secrets are taken out by name, and our tokens by their shape. */
 export function createLog(level: string, destination?: DestinationStream): Logger {

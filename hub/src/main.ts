@@ -68,7 +68,13 @@ function announce(hub: Hub, dataDir: string | null): void {
 }
 
 function isExpected(error: unknown): error is Error {
-  return error instanceof ConfigProblem || error instanceof ListenProblem || error instanceof KeyProblem || error instanceof DatabaseProblem || error instanceof EmbeddedPostgresProblem;
+  return (
+    error instanceof ConfigProblem ||
+    error instanceof ListenProblem ||
+    error instanceof KeyProblem ||
+    error instanceof DatabaseProblem ||
+    error instanceof EmbeddedPostgresProblem
+  );
 }
 
 if (import.meta.main) await serve();

@@ -37,11 +37,17 @@ describe.skipIf(!hasChromium)("the board in a browser", () => {
     });
     await page.goto(`${hub.url}/`);
     const name = page.getByLabel(/user ?name/i).first();
-    const board = page.getByRole("heading", { name: /board/i }).or(page.getByText("Live", { exact: true })).first();
+    const board = page
+      .getByRole("heading", { name: /board/i })
+      .or(page.getByText("Live", { exact: true }))
+      .first();
     await name.or(board).first().waitFor();
     if (await name.isVisible()) {
       await name.fill(adminAccount.username);
-      await page.getByLabel(/^password/i).first().fill(adminAccount.password);
+      await page
+        .getByLabel(/^password/i)
+        .first()
+        .fill(adminAccount.password);
       await page.getByRole("button", { name: /sign in/i }).click();
     }
     await page.getByText("Live", { exact: true }).first().waitFor();
@@ -49,7 +55,11 @@ describe.skipIf(!hasChromium)("the board in a browser", () => {
   }
 
   async function post(report: unknown, commit: string, repository = "browser/shop"): Promise<void> {
-    const answer = await postJson(`${hub.url}/api/cicd/webhook/trivy`, { repository, commit_hash: commit, branch: "main", workflow: "Image scan", report }, token);
+    const answer = await postJson(
+      `${hub.url}/api/cicd/webhook/trivy`,
+      { repository, commit_hash: commit, branch: "main", workflow: "Image scan", report },
+      token,
+    );
     expect(answer.status).toBe(200);
   }
 
@@ -67,7 +77,10 @@ describe.skipIf(!hasChromium)("the board in a browser", () => {
     await page.getByRole("row", { name: /1111111/ }).waitFor();
     await page.evaluate("window.isSamePage = true");
     const real = expectedReports("trivy").find((report) => report.name.endsWith("scb-securecodebox-repo.json"));
-    const report = hasCorpus && real !== undefined ? JSON.parse(readFileSync(real.path, "utf8")) : trivyReport(Array.from({ length: 5 }, (_unused, index) => ({ id: `CVE-2026-${index}`, severity: "CRITICAL" })));
+    const report =
+      hasCorpus && real !== undefined
+        ? JSON.parse(readFileSync(real.path, "utf8"))
+        : trivyReport(Array.from({ length: 5 }, (_unused, index) => ({ id: `CVE-2026-${index}`, severity: "CRITICAL" })));
     await post(report, "2222222222222222222222222222222222222222");
     const row = page.getByRole("row", { name: /2222222/ });
     await row.waitFor({ timeout: 5_000 });
@@ -79,10 +92,17 @@ describe.skipIf(!hasChromium)("the board in a browser", () => {
   });
 
   test("script and markup in a report's texts are shown as text and never run", async () => {
-    const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script>';
-    await post({ ...trivyReport([{ id: "CVE-2026-66", title: hostile, package: hostile }]), ArtifactName: hostile }, "3333333333333333333333333333333333333333", "browser/hostile");
+    const hostile = "<img src=x onerror=alert(1)><script>alert(2)</script>";
+    await post(
+      { ...trivyReport([{ id: "CVE-2026-66", title: hostile, package: hostile }]), ArtifactName: hostile },
+      "3333333333333333333333333333333333333333",
+      "browser/hostile",
+    );
     const page = await signedInPage();
-    await page.getByRole("row", { name: /3333333/ }).first().waitFor();
+    await page
+      .getByRole("row", { name: /3333333/ })
+      .first()
+      .waitFor();
     await page.goto(`${hub.url}/scans/${(await newestRun("browser/hostile")).scanId}`);
     await page.getByText("CVE-2026-66").first().waitFor();
     await page.getByText("<img src=x").first().waitFor();

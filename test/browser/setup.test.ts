@@ -17,7 +17,10 @@ const Sent = z.object({ files: z.array(z.object({ answer: IntakeAnswer })) });
 async function sendByCommandLine(url: string, token: string, file: string): Promise<z.infer<typeof Sent>> {
   const cli = join(import.meta.dirname, "..", "..", "cli", "bin", "sentinal.mjs");
   const parameters = [cli, "send", file, "--repository", "acme/first", "--commit", "f00d".repeat(10), "--branch", "main", "--strict", "--json"];
-  const child = spawn(process.execPath, parameters, { env: { PATH: process.env["PATH"] ?? "", SENTINAL_API_URL: url, SENTINAL_API_TOKEN: token }, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, parameters, {
+    env: { PATH: process.env["PATH"] ?? "", SENTINAL_API_URL: url, SENTINAL_API_TOKEN: token },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const [output, [code]] = await Promise.all([text(child.stdout), once(child, "close")]);
   expect(code).toBe(0);
   return Sent.parse(JSON.parse(output));
@@ -38,9 +41,15 @@ test.skipIf(!hasChromium)("from the set-up code to the first result: account, to
     await page.getByText("Live", { exact: true }).first().waitFor();
 
     await page.goto(`${hub.url}/tokens`);
-    await page.getByRole("button", { name: /create|new/i }).first().click();
+    await page
+      .getByRole("button", { name: /create|new/i })
+      .first()
+      .click();
     await page.getByLabel("Name").fill("first");
-    await page.getByRole("dialog").getByRole("button", { name: /create/i }).click();
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: /create/i })
+      .click();
     const token = (await page.getByTestId("token-value").innerText()).trim();
     expect(token).toMatch(/^sent_[0-9A-Za-z]{49}$/);
 

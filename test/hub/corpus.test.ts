@@ -18,13 +18,22 @@ describe.skipIf(!hasCorpus)("real Trivy reports over HTTP", () => {
   async function sendBody(path: string, repository: string, commit: string): Promise<IntakeAnswer> {
     const text = readFileSync(path, "utf8");
     const body = `{"repository":${JSON.stringify(repository)},"commit_hash":${JSON.stringify(commit)},"branch":"main","report":${text}}`;
-    const answer = await fetch(`${hub.url}/api/cicd/webhook/trivy`, { method: "POST", body, headers: { authorization: `Bearer ${token}`, "content-type": "application/json" } });
+    const answer = await fetch(`${hub.url}/api/cicd/webhook/trivy`, {
+      method: "POST",
+      body,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    });
     expect(answer.status, await answer.clone().text()).toBe(200);
     return IntakeAnswer.parse(await answer.json());
   }
 
   test.each(reports)("$name is counted as expected, and twice it is 0 new and 0 fixed", async ({ path, total = 0, by_severity: severities }) => {
-    const repository = `corpus/${path.split("/").at(-1)?.replaceAll(/[^\w.-]/g, "-") ?? ""}`;
+    const repository = `corpus/${
+      path
+        .split("/")
+        .at(-1)
+        ?.replaceAll(/[^\w.-]/g, "-") ?? ""
+    }`;
     const first = await sendBody(path, repository, "c1");
     expect(first.counts).toEqual({ critical: 0, high: 0, medium: 0, low: 0, info: 0, unknown: 0, ...severities, total });
     expect(first.changes).toMatchObject({ new: total, fixed: 0, reopened: 0 });

@@ -26,12 +26,26 @@ test.skipIf(!hasCorpus)("a client that shares nothing with us posts every real T
   const hub = await startTestHub();
   try {
     const { token } = await hub.createToken();
-    const output = await runPython([join(import.meta.dirname, "..", "independent_client.py"), hub.url, "trivy", ...reports.map((report) => report.path)], { SENTINAL_API_TOKEN: token });
-    if (output === null) return skip("python3 is not there");
-    const lines = output.trim().split("\n").map((line) => Line.parse(JSON.parse(line)));
+    const output = await runPython([join(import.meta.dirname, "..", "independent_client.py"), hub.url, "trivy", ...reports.map((report) => report.path)], {
+      SENTINAL_API_TOKEN: token,
+    });
+    if (output === null) skip("python3 is not there");
+    const lines = (output ?? "")
+      .trim()
+      .split("\n")
+      .map((line) => Line.parse(JSON.parse(line)));
     expect(lines).toHaveLength(reports.length);
     for (const [index, { answer }] of lines.entries()) {
-      expect(answer.counts).toEqual({ critical: 0, high: 0, medium: 0, low: 0, info: 0, unknown: 0, ...reports[index]?.by_severity, total: reports[index]?.total });
+      expect(answer.counts).toEqual({
+        critical: 0,
+        high: 0,
+        medium: 0,
+        low: 0,
+        info: 0,
+        unknown: 0,
+        ...reports[index]?.by_severity,
+        total: reports[index]?.total,
+      });
     }
   } finally {
     await hub.close();

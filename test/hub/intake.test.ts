@@ -20,8 +20,17 @@ function newRepository(): string {
   return `team/${randomBytes(6).toString("hex")}`;
 }
 
-async function send(repository: string, commit: string, vulnerabilities: readonly TestVulnerability[], facts: Record<string, unknown> = {}): Promise<IntakeAnswer> {
-  const answer = await postJson(`${hub.url}/api/cicd/webhook/trivy`, { repository, commit_hash: commit, branch: "main", status: "completed", report: trivyReport(vulnerabilities), ...facts }, token);
+async function send(
+  repository: string,
+  commit: string,
+  vulnerabilities: readonly TestVulnerability[],
+  facts: Record<string, unknown> = {},
+): Promise<IntakeAnswer> {
+  const answer = await postJson(
+    `${hub.url}/api/cicd/webhook/trivy`,
+    { repository, commit_hash: commit, branch: "main", status: "completed", report: trivyReport(vulnerabilities), ...facts },
+    token,
+  );
   expect(answer.status, await answer.clone().text()).toBe(200);
   return IntakeAnswer.parse(await answer.json());
 }
@@ -41,7 +50,11 @@ const c = { id: "CVE-2026-0003", severity: "LOW" };
 describe("counts without a report", () => {
   test("the contract's own example is taken as it stands", async () => {
     const results = { status: "completed", scan_type: "trivy", critical: 0, high: 0, medium: 5, low: 10, total: 15, issues: [] };
-    const answer = await postJson(`${hub.url}/api/cicd/webhook/trivy`, { commit_hash: "abc123", branch: "main", repository: newRepository(), status: "completed", results }, token);
+    const answer = await postJson(
+      `${hub.url}/api/cicd/webhook/trivy`,
+      { commit_hash: "abc123", branch: "main", repository: newRepository(), status: "completed", results },
+      token,
+    );
     expect(answer.status).toBe(200);
     const body = IntakeAnswer.parse(await answer.json());
     expect(body.counts).toEqual({ critical: 0, high: 0, medium: 5, low: 10, info: 0, unknown: 0, total: 15 });
@@ -50,21 +63,35 @@ describe("counts without a report", () => {
   });
 
   test.each(["sonarqube", "zap", "trivy", "lint"])("a %s scan with summary counts stands on its run", async (scanType) => {
-    const answer = await postJson(`${hub.url}/api/cicd/webhook/${scanType}`, { commit_hash: "c0ffee", branch: "main", repository: newRepository(), results: { critical: 1, high: 2, total: 3 } }, token);
+    const answer = await postJson(
+      `${hub.url}/api/cicd/webhook/${scanType}`,
+      { commit_hash: "c0ffee", branch: "main", repository: newRepository(), results: { critical: 1, high: 2, total: 3 } },
+      token,
+    );
     const body = IntakeAnswer.parse(await answer.json());
-    const run = z.looseObject({ critical_vulnerabilities: z.number(), status: z.string() }).parse(await getJson(`${hub.url}/api/cicd/runs/${body.run_id}`, hub.admin));
+    const run = z
+      .looseObject({ critical_vulnerabilities: z.number(), status: z.string() })
+      .parse(await getJson(`${hub.url}/api/cicd/runs/${body.run_id}`, hub.admin));
     expect(run).toMatchObject({ critical_vulnerabilities: 1, status: "Success" });
   });
 
   test("a failed test makes the run Failed", async () => {
-    const answer = await postJson(`${hub.url}/api/cicd/webhook/test`, { commit_hash: "c0ffee", branch: "main", repository: newRepository(), results: { passed: 10, failed: 1, skipped: 2, errors: 0, total: 13 } }, token);
+    const answer = await postJson(
+      `${hub.url}/api/cicd/webhook/test`,
+      { commit_hash: "c0ffee", branch: "main", repository: newRepository(), results: { passed: 10, failed: 1, skipped: 2, errors: 0, total: 13 } },
+      token,
+    );
     const body = IntakeAnswer.parse(await answer.json());
     expect(body.counts).toEqual({ passed: 10, failed: 1, skipped: 2, flaky: 0, errors: 0, total: 13 });
     expect(await getJson(`${hub.url}/api/cicd/runs/${body.run_id}`, hub.admin)).toMatchObject({ status: "Failed" });
   });
 
   test("a test scan with severities alone is taken with a warning", async () => {
-    const answer = await postJson(`${hub.url}/api/cicd/webhook/test`, { commit_hash: "c0ffee", branch: "main", repository: newRepository(), results: { high: 2, total: 2 } }, token);
+    const answer = await postJson(
+      `${hub.url}/api/cicd/webhook/test`,
+      { commit_hash: "c0ffee", branch: "main", repository: newRepository(), results: { high: 2, total: 2 } },
+      token,
+    );
     const body = IntakeAnswer.parse(await answer.json());
     expect(body.warnings.map((warning) => warning.code)).toEqual(["severities_for_tests"]);
   });
@@ -76,7 +103,11 @@ describe("counts without a report", () => {
       { rule: "no-eval", severity: "warning", message: "eval on line 9", path: "b.js", line: 9 },
     ];
     const post = async (commit: string, list: typeof issues) => {
-      const answer = await postJson(`${hub.url}/api/cicd/webhook/lint`, { commit_hash: commit, branch: "main", repository, results: { high: 1, medium: 1, total: list.length, issues: list } }, token);
+      const answer = await postJson(
+        `${hub.url}/api/cicd/webhook/lint`,
+        { commit_hash: commit, branch: "main", repository, results: { high: 1, medium: 1, total: list.length, issues: list } },
+        token,
+      );
       return IntakeAnswer.parse(await answer.json());
     };
     expect((await post("c1", issues)).changes).toEqual({ new: 2, fixed: 0, reopened: 0, unchanged: 0 });
@@ -111,7 +142,9 @@ describe("matching over runs", () => {
   test("a raised package, a changed severity and another image tag alter no identity", async () => {
     const repository = newRepository();
     await send(repository, "c1", [a, b]);
-    const report = trivyReport([{ ...a, installed: "1.0.9", severity: "LOW" }, b], { artifact: `registry.example:5000/shop/web:2.0.0@sha256:${"0".repeat(64)}` });
+    const report = trivyReport([{ ...a, installed: "1.0.9", severity: "LOW" }, b], {
+      artifact: `registry.example:5000/shop/web:2.0.0@sha256:${"0".repeat(64)}`,
+    });
     const body = await send(repository, "c2", [], { report });
     expect(body.changes).toEqual({ new: 0, fixed: 0, reopened: 0, unchanged: 2 });
   });
@@ -120,7 +153,12 @@ describe("matching over runs", () => {
     const repository = newRepository();
     const first = await send(repository, "c1", [a, b]);
     const again = await send(repository, "c1", [a, b]);
-    expect(again).toMatchObject({ run_id: first.run_id, scan_id: first.scan_id, import_id: first.import_id, changes: { new: 0, fixed: 0, reopened: 0, unchanged: 2 } });
+    expect(again).toMatchObject({
+      run_id: first.run_id,
+      scan_id: first.scan_id,
+      import_id: first.import_id,
+      changes: { new: 0, fixed: 0, reopened: 0, unchanged: 2 },
+    });
     expect(again.warnings.map((warning) => warning.code)).toEqual(["already_imported"]);
   });
 
@@ -147,7 +185,9 @@ describe("matching over runs", () => {
     expect(late.counts).toMatchObject({ total: 3 });
     expect(late.changes).toEqual({ new: 0, fixed: 0, reopened: 0, unchanged: 3 });
     expect(late.warnings.map((warning) => warning.code)).toEqual(["older_than_newest"]);
-    const open = z.looseObject({ items: z.array(z.looseObject({ rule: z.string() })) }).parse(await getJson(`${hub.url}/api/cicd/findings?repository=${repository}&branch=main&state=open`, hub.admin));
+    const open = z
+      .looseObject({ items: z.array(z.looseObject({ rule: z.string() })) })
+      .parse(await getJson(`${hub.url}/api/cicd/findings?repository=${repository}&branch=main&state=open`, hub.admin));
     expect(open.items.map((finding) => finding.rule)).toEqual([b.id]);
   });
 
@@ -156,7 +196,11 @@ describe("matching over runs", () => {
     await send(repository, "c1", [a, b, c]);
     const text = JSON.stringify(trivyReport([a, b, c]));
     const cut = text.slice(0, text.indexOf(b.id) - 21);
-    const answer = await fetch(`${hub.url}/api/cicd/reports?scan_type=trivy&repository=${repository}&commit_hash=c2&branch=main`, { method: "POST", body: cut, headers: { authorization: `Bearer ${token}` } });
+    const answer = await fetch(`${hub.url}/api/cicd/reports?scan_type=trivy&repository=${repository}&commit_hash=c2&branch=main`, {
+      method: "POST",
+      body: cut,
+      headers: { authorization: `Bearer ${token}` },
+    });
     const body = IntakeAnswer.parse(await answer.json());
     expect(body.status).toBe("partial");
     expect(body.changes).toEqual({ new: 0, fixed: 0, reopened: 0, unchanged: 1 });
@@ -222,7 +266,13 @@ describe("finding the run", () => {
   test("a run_id that is not there, or of another repository, is not found", async () => {
     const other = await send(newRepository(), "c1", [a]);
     for (const runId of [999_999_999, other.run_id]) {
-      const problem = await refused("/api/cicd/webhook/trivy", { repository: newRepository(), commit_hash: "c1", branch: "main", run_id: runId, report: trivyReport([a]) });
+      const problem = await refused("/api/cicd/webhook/trivy", {
+        repository: newRepository(),
+        commit_hash: "c1",
+        branch: "main",
+        run_id: runId,
+        report: trivyReport([a]),
+      });
       expect(problem).toMatchObject({ status: 404, errors: [{ field: "run_id" }] });
     }
   });
@@ -233,7 +283,9 @@ describe("finding the run", () => {
     const answer = await postJson(`${hub.url}/api/cicd/webhook/trivy`, { commit_hash: "c1", branch: "main", report: trivyReport([a]) }, bound);
     const body = IntakeAnswer.parse(await answer.json());
     expect(await getJson(`${hub.url}/api/cicd/runs/${body.run_id}`, hub.admin)).toMatchObject({ repository });
-    expect(await refused("/api/cicd/webhook/trivy", { commit_hash: "c1", branch: "main", repository: newRepository(), report: trivyReport([a]) }, bound)).toMatchObject({ status: 403, code: "repository_not_allowed" });
+    expect(
+      await refused("/api/cicd/webhook/trivy", { commit_hash: "c1", branch: "main", repository: newRepository(), report: trivyReport([a]) }, bound),
+    ).toMatchObject({ status: 403, code: "repository_not_allowed" });
     const foreign = await send(newRepository(), "c1", [a]);
     for (const path of [`runs/${foreign.run_id}`, `scans/${foreign.scan_id}`, `imports/${foreign.import_id}`]) {
       const hidden = await fetch(`${hub.url}/api/cicd/${path}`, { headers: { authorization: `Bearer ${bound}` } });
@@ -252,7 +304,11 @@ describe("finding the run", () => {
 
 describe("report files", () => {
   async function sendFile(query: string, body: Buffer | string, headers: Record<string, string> = {}): Promise<Response> {
-    return fetch(`${hub.url}/api/cicd/reports?${query}`, { method: "POST", body: typeof body === "string" ? body : new Uint8Array(body), headers: { authorization: `Bearer ${token}`, ...headers } });
+    return fetch(`${hub.url}/api/cicd/reports?${query}`, {
+      method: "POST",
+      body: typeof body === "string" ? body : new Uint8Array(body),
+      headers: { authorization: `Bearer ${token}`, ...headers },
+    });
   }
 
   test("a file is recognised by its content, compressed or not, and is the same report either way", async () => {
@@ -260,7 +316,9 @@ describe("report files", () => {
     const text = JSON.stringify(trivyReport([a, b]));
     const plain = IntakeAnswer.parse(await (await sendFile(`repository=${repository}&commit_hash=c1&branch=main&github_run_id=9`, text)).json());
     expect(plain).toMatchObject({ status: "completed", counts: { critical: 1, high: 1, total: 2 } });
-    const zipped = IntakeAnswer.parse(await (await sendFile(`repository=${repository}&commit_hash=c1&branch=main&github_run_id=9`, gzipSync(text), { "content-encoding": "gzip" })).json());
+    const zipped = IntakeAnswer.parse(
+      await (await sendFile(`repository=${repository}&commit_hash=c1&branch=main&github_run_id=9`, gzipSync(text), { "content-encoding": "gzip" })).json(),
+    );
     expect(zipped).toMatchObject({ import_id: plain.import_id, changes: { new: 0, unchanged: 2 } });
   });
 
@@ -273,12 +331,16 @@ describe("report files", () => {
     expect([200, 202]).toContain(answer.status);
     const { import_id: importId } = IntakeAnswer.parse(await answer.json());
     if (answer.status === 202) expect(answer.headers.get("location")).toBe(`/api/cicd/imports/${importId}`);
-    await expect.poll(() => getJson(`${hub.url}/api/cicd/imports/${importId}`, token), { timeout: 30_000 }).toMatchObject({ status: "completed", counts: { total: 9_000 }, changes: { new: 9_000 } });
+    await expect
+      .poll(() => getJson(`${hub.url}/api/cicd/imports/${importId}`, token), { timeout: 30_000 })
+      .toMatchObject({ status: "completed", counts: { total: 9_000 }, changes: { new: 9_000 } });
     const bytes = await fetch(`${hub.url}/api/cicd/imports/${importId}/report`, { headers: { authorization: `Bearer ${token}` } });
     expect(await bytes.text()).toBe(text);
     const again = await sendFile(`repository=${repository}&commit_hash=c2&branch=main`, text);
     const second = IntakeAnswer.parse(await again.json());
-    await expect.poll(() => getJson(`${hub.url}/api/cicd/imports/${second.import_id}`, token), { timeout: 30_000 }).toMatchObject({ status: "completed", changes: { new: 0, fixed: 0, reopened: 0, unchanged: 9_000 } });
+    await expect
+      .poll(() => getJson(`${hub.url}/api/cicd/imports/${second.import_id}`, token), { timeout: 30_000 })
+      .toMatchObject({ status: "completed", changes: { new: 0, fixed: 0, reopened: 0, unchanged: 9_000 } });
   });
 
   test("a wrong tool named in the query is corrected with a warning", async () => {
@@ -300,7 +362,11 @@ describe("report files", () => {
     const answer = await sendFile(`repository=${repository}&commit_hash=c1&branch=main`, body, headers);
     const problem = Problem.parse(await answer.json());
     expect(problem).toMatchObject({ status, code });
-    const left = await hub.database.db.selectFrom("import_chunks").select("import_id").where("import_id", "not in", hub.database.db.selectFrom("imports").select("id")).execute();
+    const left = await hub.database.db
+      .selectFrom("import_chunks")
+      .select("import_id")
+      .where("import_id", "not in", hub.database.db.selectFrom("imports").select("id"))
+      .execute();
     expect(left).toEqual([]);
     expect(await getJson(`${hub.url}/api/cicd/runs?repository=${repository}`, hub.admin)).toMatchObject({ items: [] });
   });
@@ -334,13 +400,18 @@ describe("bad input", () => {
   });
 
   test("a report nested 100,000 deep is refused, and the hub lives", async () => {
-    const problem = await refused("/api/cicd/webhook/trivy", `{"commit_hash":"c1","branch":"main","report":{"SchemaVersion":2,"Results":${"[".repeat(100_000)}${"]".repeat(100_000)}}}`);
+    const problem = await refused(
+      "/api/cicd/webhook/trivy",
+      `{"commit_hash":"c1","branch":"main","report":{"SchemaVersion":2,"Results":${"[".repeat(100_000)}${"]".repeat(100_000)}}}`,
+    );
     expect([400, 415, 422]).toContain(problem.status);
     expect((await fetch(`${hub.url}/readyz`)).status).toBe(200);
   });
 
   test("a body above 32 MB is refused", async () => {
-    expect(await refused("/api/cicd/webhook/trivy", `{"commit_hash":"c1","branch":"main","x":"${"y".repeat(33 * 1024 * 1024)}"}`)).toMatchObject({ status: 413 });
+    expect(await refused("/api/cicd/webhook/trivy", `{"commit_hash":"c1","branch":"main","x":"${"y".repeat(33 * 1024 * 1024)}"}`)).toMatchObject({
+      status: 413,
+    });
   });
 
   test("__proto__ and constructor are names like any other", async () => {
@@ -356,7 +427,14 @@ describe("bad input", () => {
   });
 
   test("a SonarQube file sent as Trivy is refused by name", async () => {
-    const sonar = { total: 1, p: 1, ps: 100, paging: { pageIndex: 1, pageSize: 100, total: 1 }, issues: [{ key: "AX", rule: "java:S100", component: "p:a.java", project: "p", severity: "MAJOR", message: "m", type: "CODE_SMELL" }], components: [] };
+    const sonar = {
+      total: 1,
+      p: 1,
+      ps: 100,
+      paging: { pageIndex: 1, pageSize: 100, total: 1 },
+      issues: [{ key: "AX", rule: "java:S100", component: "p:a.java", project: "p", severity: "MAJOR", message: "m", type: "CODE_SMELL" }],
+      components: [],
+    };
     const problem = await refused("/api/cicd/webhook/trivy", { ...good, report: sonar });
     expect(problem).toMatchObject({ status: 415, code: "format_unknown" });
     expect(problem.detail).toContain("SonarQube");

@@ -38,7 +38,11 @@ function next<Payload>(socket: Socket, event: string, isWanted: (payload: Payloa
 }
 
 async function send(url: string, commit: string, repository: string, ids: string[]): Promise<IntakeAnswer> {
-  const answer = await postJson(`${url}/api/cicd/webhook/trivy`, { repository, commit_hash: commit, branch: "main", report: trivyReport(ids.map((id) => ({ id, severity: "CRITICAL" }))) }, token);
+  const answer = await postJson(
+    `${url}/api/cicd/webhook/trivy`,
+    { repository, commit_hash: commit, branch: "main", report: trivyReport(ids.map((id) => ({ id, severity: "CRITICAL" }))) },
+    token,
+  );
   expect(answer.status).toBe(200);
   return IntakeAnswer.parse(await answer.json());
 }

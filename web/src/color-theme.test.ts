@@ -3,13 +3,18 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 const css = readFileSync(join(import.meta.dirname, "styles", "theme.css"), "utf8");
-const pairs = new Map([...css.matchAll(/--([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)/g)].map((found) => [found[1], [found[2], found[3]]] as const));
+const pairs = new Map(
+  [...css.matchAll(/--([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)/g)].map((found) => [found[1], [found[2], found[3]]] as const),
+);
 
 const grounds = ["canvas", "surface", "sunken", "raised", "selected"];
 const texts = ["ink", "ink-soft", "ink-faint", "accent", "accent-hover", "good", "bad", "warn", "idle"];
 const marks = ["good-mark", "bad-mark", "warn-mark", "idle-mark", "line-strong"];
 /** Charts stand on these two grounds only. */
-const bars = ["critical-bar", "high-bar", "medium-bar", "low-bar"].flatMap((bar) => [[bar, "surface"], [bar, "canvas"]]);
+const bars = ["critical-bar", "high-bar", "medium-bar", "low-bar"].flatMap((bar) => [
+  [bar, "surface"],
+  [bar, "canvas"],
+]);
 
 describe.each([
   ["light", 0],

@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { bindingFor, keyName, keyWords } from "./keys.ts";
 
-const press = (key: string, over: Partial<{ ctrlKey: boolean; metaKey: boolean; altKey: boolean }> = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...over });
+const press = (key: string, over: Partial<{ ctrlKey: boolean; metaKey: boolean; altKey: boolean }> = {}) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  ...over,
+});
 const onPage = { isTyping: false, isInDialog: false };
 
 test("Ctrl and ⌘ mean the same, and capitals are letters", () => {

@@ -24,7 +24,11 @@ export function keyWords(key: string, isMac: boolean): string {
 }
 
 /** The binding that a key press is for: the one that was set last, which is the nearest to the person. */
-export function bindingFor<Binding extends Pick<KeyBinding, "key">>(bindings: readonly Binding[], pressed: Pressed, place: { isTyping: boolean; isInDialog: boolean }): Binding | undefined {
+export function bindingFor<Binding extends Pick<KeyBinding, "key">>(
+  bindings: readonly Binding[],
+  pressed: Pressed,
+  place: { isTyping: boolean; isInDialog: boolean },
+): Binding | undefined {
   const name = keyName(pressed);
   if (place.isInDialog) return undefined;
   // In a text field only what cannot be meant as text.

@@ -22,6 +22,16 @@ session.subscribe(() => {
   if (before !== "starting") void router.invalidate();
 });
 
+// A hub that was upgraded meanwhile no longer has the old parts of this page; a reload brings the new ones, once.
+const reloadedAt = "sentinal-reloaded-at";
+const reloadGapMs = 60_000;
+window.addEventListener("vite:preloadError", (event) => {
+  if (Date.now() - Number(sessionStorage.getItem(reloadedAt) ?? 0) < reloadGapMs) return;
+  sessionStorage.setItem(reloadedAt, String(Date.now()));
+  event.preventDefault();
+  location.reload();
+});
+
 createRoot(place).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

@@ -101,8 +101,10 @@ const apiDocs = createRoute({
   component: lazyRouteComponent(() => import("./routes/api-docs.tsx"), "ApiDocsPage"),
 });
 
+const unknown = createRoute({ getParentRoute: () => app, path: "$", component: NotFoundPage });
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setup, app.addChildren([board, run, scan, findings, finding, tokens, apiDocs])]),
+  routeTree: root.addChildren([signIn, setup, app.addChildren([board, run, scan, findings, finding, tokens, apiDocs, unknown])]),
   parseSearch,
   stringifySearch,
   scrollRestoration: true,

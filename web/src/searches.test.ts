@@ -5,7 +5,15 @@ import { severityOrder } from "./severity.ts";
 import { parseSearch, stringifySearch } from "./url-state.ts";
 
 test("a link to a filtered page shows the same page again", () => {
-  const search = { severity: ["critical", "high"], change: ["new"], target: ["image (alpine 3.10)"], fixable: "true", q: "open ssl", finding: 12, group: "none" };
+  const search = {
+    severity: ["critical", "high"],
+    change: ["new"],
+    target: ["image (alpine 3.10)"],
+    fixable: "true",
+    q: "open ssl",
+    finding: 12,
+    group: "none",
+  };
   expect(readScanSearch(parseSearch(stringifySearch(search)))).toMatchObject(search);
 });
 

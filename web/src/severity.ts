@@ -28,7 +28,12 @@ export function presentSeverities(counts: SeverityCounts): { severity: Severity;
 export function countWords(counts: SeverityCounts | TestCounts): string {
   if (isTestCounts(counts)) {
     const bad = counts.failed + counts.errors;
-    const parts = [`${counts.passed} passed`, ...(bad > 0 ? [`${bad} failed`] : []), ...(counts.flaky > 0 ? [`${counts.flaky} flaky`] : []), ...(counts.skipped > 0 ? [`${counts.skipped} skipped`] : [])];
+    const parts = [
+      `${counts.passed} passed`,
+      ...(bad > 0 ? [`${bad} failed`] : []),
+      ...(counts.flaky > 0 ? [`${counts.flaky} flaky`] : []),
+      ...(counts.skipped > 0 ? [`${counts.skipped} skipped`] : []),
+    ];
     return parts.join(", ");
   }
   const present = presentSeverities(counts);

@@ -1,18 +1,7 @@
 import type { ImportStatus, RunStatus, ScanStatus } from "@sentinal/contract";
 
 /** Every status of the product, whatever it is the status of: one colour, one shape and one word each. */
-export const statusKinds = [
-  "success",
-  "failure",
-  "running",
-  "queued",
-  "cancelled",
-  "skipped",
-  "timed_out",
-  "flaky",
-  "action_needed",
-  "unknown",
-] as const;
+export const statusKinds = ["success", "failure", "running", "queued", "cancelled", "skipped", "timed_out", "flaky", "action_needed", "unknown"] as const;
 export type StatusKind = (typeof statusKinds)[number];
 
 export type StatusTone = "good" | "bad" | "warn" | "idle";

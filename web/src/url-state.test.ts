@@ -12,7 +12,9 @@ describe("a query", () => {
   });
 
   test("leaves slashes readable and says nothing of empty filters", () => {
-    expect(stringifySearch({ repository: "acme/shop", q: "", status: [], run: undefined, create: true, closed: false })).toBe("?repository=acme/shop&create=true");
+    expect(stringifySearch({ repository: "acme/shop", q: "", status: [], run: undefined, create: true, closed: false })).toBe(
+      "?repository=acme/shop&create=true",
+    );
     expect(stringifySearch({})).toBe("");
   });
 

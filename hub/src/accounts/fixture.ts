@@ -88,7 +88,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
       headers: { host: "127.0.0.1:8484", ...(request.body !== undefined && { "content-type": "application/json" }), ...headersOf(request) },
       ...(request.body !== undefined && { payload: typeof request.body === "string" ? request.body : JSON.stringify(request.body) }),
     });
-    const isJson = String(answer.headers["content-type"] ?? "").includes("json");
+    const isJson = (answer.headers["content-type"] ?? "").includes("json");
     return { status: answer.statusCode, body: isJson ? answer.json() : null, text: answer.body, headers: answer.headers, cookies: answer.cookies };
   }
 

@@ -42,8 +42,16 @@ async function addRun(repositoryId: number, run: NewRun = {}): Promise<number> {
 }
 
 /** Findings that are open on a branch, first seen that many hours ago. */
-async function addFindings(repositoryId: number, branch: string, findings: readonly { severityRank: number; hoursAgo: number; state?: string }[]): Promise<void> {
-  const scope = await sql<{ id: number }>`insert into finding_scopes (repository_id, scan_type, tool, target) values (${repositoryId}, 'trivy', 'Trivy', ${randomBytes(4).toString("hex")}) returning id`.execute(database.db);
+async function addFindings(
+  repositoryId: number,
+  branch: string,
+  findings: readonly { severityRank: number; hoursAgo: number; state?: string }[],
+): Promise<void> {
+  const scope = await sql<{
+    id: number;
+  }>`insert into finding_scopes (repository_id, scan_type, tool, target) values (${repositoryId}, 'trivy', 'Trivy', ${randomBytes(4).toString("hex")}) returning id`.execute(
+    database.db,
+  );
   const scopeId = scope.rows[0]?.id ?? 0;
   const branchScope = await sql<{ id: number }>`insert into branch_scopes (scope_id, branch) values (${scopeId}, ${branch}) returning id`.execute(database.db);
   for (const [ordinal, { severityRank, hoursAgo, state = "open" }] of findings.entries()) {
@@ -153,11 +161,23 @@ describe("who sees one repository", () => {
     await addRun(other.id, { status: "Failed" });
     await addFindings(other.id, "main", [{ severityRank: 0, hoursAgo: 1 }]);
     const run = await addRun(other.id);
-    await sql`insert into imports (id, run_id, status, scan_type, sha256, size_bytes, facts, ordered_at) values (gen_random_uuid(), ${run}, 'completed', 'trivy', '\\x00', 1, '{}', now())`.execute(database.db);
+    await sql`insert into imports (id, run_id, status, scan_type, sha256, size_bytes, facts, ordered_at) values (gen_random_uuid(), ${run}, 'completed', 'trivy', '\\x00', 1, '{}', now())`.execute(
+      database.db,
+    );
     for (const repository of [null, other.name]) {
-      await sql`insert into api_tokens (name, prefix, token_hash, scopes, repository, expires_at) values ('t', 'sent_', ${randomBytes(32)}, '{}', ${repository}, now() + interval '1 day')`.execute(database.db);
+      await sql`insert into api_tokens (name, prefix, token_hash, scopes, repository, expires_at) values ('t', 'sent_', ${randomBytes(32)}, '{}', ${repository}, now() + interval '1 day')`.execute(
+        database.db,
+      );
     }
-    const empty = { critical_open: 0, critical_new_today: 0, tokens_ending_soon: 0, failed_runs_today: 0, failed_runs_yesterday: 0, last_received_at: null, workflows: [] };
+    const empty = {
+      critical_open: 0,
+      critical_new_today: 0,
+      tokens_ending_soon: 0,
+      failed_runs_today: 0,
+      failed_runs_yesterday: 0,
+      last_received_at: null,
+      workflows: [],
+    };
     expect(await readBoard(database.db, undefined, own.name)).toEqual(empty);
     expect(await readBoard(database.db, other.name, own.name)).toEqual(empty);
     const all = await readBoard(database.db, other.name, null);

@@ -16,7 +16,14 @@ export async function readBoard(db: Database, asked: string | undefined, visible
 
 async function readFigures(db: Database, repository: string | undefined, visible: string | null): Promise<Omit<Board, "workflows">> {
   const inRepository = repository === undefined ? sql`true` : sql`p.name = ${repository}`;
-  const answer = await sql<{ critical_open: number; critical_new_today: number; tokens_ending_soon: number; failed_runs_today: number; failed_runs_yesterday: number; last_received_at: Date | null }>`
+  const answer = await sql<{
+    critical_open: number;
+    critical_new_today: number;
+    tokens_ending_soon: number;
+    failed_runs_today: number;
+    failed_runs_yesterday: number;
+    last_received_at: Date | null;
+  }>`
     with critical as (
       select s.first_seen_at from finding_states s join branch_scopes b on b.id = s.branch_scope_id join finding_scopes sc on sc.id = b.scope_id
         join repositories p on p.id = sc.repository_id join findings f on f.id = s.finding_id
@@ -46,7 +53,13 @@ function lastReceived(repository: string | undefined): RawBuilder<unknown> {
 }
 
 async function readWorkflows(db: Database, repository: string | undefined): Promise<WorkflowStrip[]> {
-  const answer = await sql<{ repository: string; workflow: string; branch: string; failing_since: Date | null; runs: { id: number; status: RunStatus; commit_hash: string; started_at: string; duration_ms: number | null }[] }>`
+  const answer = await sql<{
+    repository: string;
+    workflow: string;
+    branch: string;
+    failing_since: Date | null;
+    runs: { id: number; status: RunStatus; commit_hash: string; started_at: string; duration_ms: number | null }[];
+  }>`
     with active as (
       select r.repository_id, coalesce(r.workflow, '') as workflow, r.branch, max(r.id) as newest
         from runs r join repositories p on p.id = r.repository_id

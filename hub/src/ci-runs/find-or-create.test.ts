@@ -26,7 +26,8 @@ async function find(repositoryId: number, facts: Partial<RunFacts> = {}): Promis
 }
 
 const row = (id: number) => database.db.selectFrom("runs").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
-const count = async (repositoryId: number) => (await sql<{ count: number }>`select count(*) as count from runs where repository_id = ${repositoryId}`.execute(database.db)).rows[0]?.count;
+const count = async (repositoryId: number) =>
+  (await sql<{ count: number }>`select count(*) as count from runs where repository_id = ${repositoryId}`.execute(database.db)).rows[0]?.count;
 
 describe("a repository", () => {
   test("is made once, however many ask for it at the same moment", async () => {
@@ -61,7 +62,11 @@ describe("a run is found", () => {
   test("by commit and branch, the newest of the last 24 hours", async () => {
     const repositoryId = await newRepository();
     const old = await find(repositoryId);
-    await database.db.updateTable("runs").set({ created_at: sql<Date>`now() - interval '24 hours 1 second'` }).where("id", "=", old.id).execute();
+    await database.db
+      .updateTable("runs")
+      .set({ created_at: sql<Date>`now() - interval '24 hours 1 second'` })
+      .where("id", "=", old.id)
+      .execute();
     const fresh = await find(repositoryId);
     expect(fresh).toMatchObject({ isNew: true });
     expect((await find(repositoryId)).id).toBe(fresh.id);
@@ -78,7 +83,11 @@ describe("a run is found", () => {
     const repositoryId = await newRepository();
     const run = await find(repositoryId);
     expect((await find(repositoryId, { run_id: run.id })).id).toBe(run.id);
-    await expect(find(repositoryId, { run_id: run.id, commit_hash: "c2" })).rejects.toMatchObject({ code: "contradiction", status: 422, errors: [{ field: "commit_hash" }] });
+    await expect(find(repositoryId, { run_id: run.id, commit_hash: "c2" })).rejects.toMatchObject({
+      code: "contradiction",
+      status: 422,
+      errors: [{ field: "commit_hash" }],
+    });
   });
 });
 
@@ -94,7 +103,9 @@ describe("what senders say of a run", () => {
   test("the default branch is remembered for the repository", async () => {
     const repositoryId = await newRepository();
     await find(repositoryId, { default_branch: "trunk" });
-    expect(await database.db.selectFrom("repositories").select("default_branch").where("id", "=", repositoryId).executeTakeFirst()).toEqual({ default_branch: "trunk" });
+    expect(await database.db.selectFrom("repositories").select("default_branch").where("id", "=", repositoryId).executeTakeFirst()).toEqual({
+      default_branch: "trunk",
+    });
   });
 
   test("the last word on its status counts, and nothing said changes nothing", async () => {

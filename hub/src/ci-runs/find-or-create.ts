@@ -20,7 +20,11 @@ export function createRepositories(db: Database): Repositories {
     async idOf(name) {
       const cached = ids.get(name);
       if (cached !== undefined) return cached;
-      await db.insertInto("repositories").values({ name }).onConflict((conflict) => conflict.doNothing()).execute();
+      await db
+        .insertInto("repositories")
+        .values({ name })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
       const row = await db.selectFrom("repositories").select("id").where("name", "=", name).executeTakeFirstOrThrow();
       if (ids.size >= mostCachedRepositories) ids.clear();
       ids.set(name, row.id);
@@ -53,7 +57,9 @@ export async function findOrCreateRun(trx: DatabaseTransaction, facts: RunFacts,
     union all select id, run_attempt, started_at, false from found`.execute(trx);
   const row = answer.rows[0];
   if (row === undefined) throw new Error("the run was neither inserted nor found");
-  return row.is_new ? { id: row.id, attempt: row.run_attempt, branch: facts.branch, isNew: true, startedAt: row.started_at } : updateKnownRun(trx, facts, repositoryId, row.id);
+  return row.is_new
+    ? { id: row.id, attempt: row.run_attempt, branch: facts.branch, isNew: true, startedAt: row.started_at }
+    : updateKnownRun(trx, facts, repositoryId, row.id);
 }
 
 async function rememberDefaultBranch(trx: DatabaseTransaction, repositoryId: number, branch: string): Promise<void> {
@@ -125,7 +131,9 @@ async function updateKnownRun(trx: DatabaseTransaction, facts: RunFacts, reposit
   const row = updated.rows[0];
   if (row === undefined) {
     throw new HttpError("not_found", `run_id: there is no run ${id} in this repository.`, {
-      errors: [{ field: "run_id", problem: "is no run of this repository", fix: "Leave it out: the hub finds the run by GitHub's id, or by commit and branch." }],
+      errors: [
+        { field: "run_id", problem: "is no run of this repository", fix: "Leave it out: the hub finds the run by GitHub's id, or by commit and branch." },
+      ],
     });
   }
   if (facts.run_id !== undefined && row.commit_hash !== facts.commit_hash) {
@@ -138,5 +146,7 @@ async function updateKnownRun(trx: DatabaseTransaction, facts: RunFacts, reposit
 
 /** The stored word as a status; null when no sender has said one. */
 export function statusColumn(senderStatus: string | null): SenderStatus | null {
-  return senderStatus === "queued" || senderStatus === "running" || senderStatus === "completed" || senderStatus === "failed" || senderStatus === "cancelled" ? senderStatus : null;
+  return senderStatus === "queued" || senderStatus === "running" || senderStatus === "completed" || senderStatus === "failed" || senderStatus === "cancelled"
+    ? senderStatus
+    : null;
 }

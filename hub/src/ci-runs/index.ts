@@ -2,5 +2,5 @@ export { createRepositories, type FoundRun, findOrCreateRun, type Repositories }
 export { broadcastChanges } from "./live.ts";
 export { findRun, repositoryOfRun } from "./queries.ts";
 export { registerRunRoutes } from "./routes.ts";
-export { type Standing, standingOf } from "./rules.ts";
+export { standingOf } from "./rules.ts";
 export { settleRun } from "./settle.ts";

@@ -4,7 +4,13 @@ import { type Database, decodeCursor, encodeCursor } from "../database/index.ts"
 import { fieldError } from "../http/index.ts";
 import { githubRunUrl } from "./rules.ts";
 
-export type RunFilter = { repository?: string | undefined; branch?: string | undefined; status?: readonly string[] | undefined; workflow?: string | undefined; text?: string | undefined };
+export type RunFilter = {
+  repository?: string | undefined;
+  branch?: string | undefined;
+  status?: readonly string[] | undefined;
+  workflow?: string | undefined;
+  text?: string | undefined;
+};
 
 type Row = {
   id: number;
@@ -24,13 +30,32 @@ type Row = {
   created_at: Date;
   updated_at: Date;
   critical_vulnerabilities: number;
-  scans: { id: number; run_attempt: number; scan_type: ScanType; tool: string; category: string; status: ScanStatus; partial: boolean; counts: SeverityCounts | TestCounts; changes: Changes | null; created_at: string; updated_at: string }[];
+  scans: {
+    id: number;
+    run_attempt: number;
+    scan_type: ScanType;
+    tool: string;
+    category: string;
+    status: ScanStatus;
+    partial: boolean;
+    counts: SeverityCounts | TestCounts;
+    changes: Changes | null;
+    created_at: string;
+    updated_at: string;
+  }[];
 };
 
 /** Runs, newest first. */
-export async function listRuns(db: Database, filter: RunFilter, visible: string | null, githubUrl: string, page: { limit: number; cursor?: string | undefined }): Promise<{ items: Run[]; next_cursor: string | null }> {
+export async function listRuns(
+  db: Database,
+  filter: RunFilter,
+  visible: string | null,
+  githubUrl: string,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<{ items: Run[]; next_cursor: string | null }> {
   const after = page.cursor === undefined ? null : decodeCursor(page.cursor, ["number"]);
-  if (page.cursor !== undefined && after === null) throw fieldError("cursor", "is not one that this list gave out", "Leave it out to start from the first page.");
+  if (page.cursor !== undefined && after === null)
+    throw fieldError("cursor", "is not one that this list gave out", "Leave it out to start from the first page.");
   const rows = await selectRuns(
     db,
     sql`${visibleWhere(visible)}
@@ -68,14 +93,24 @@ export async function previousRunId(db: Database, run: Run): Promise<number | nu
 }
 
 export async function repositoryOfRun(db: Database, id: number): Promise<string | null> {
-  const row = await db.selectFrom("runs").innerJoin("repositories", "repositories.id", "runs.repository_id").select("repositories.name").where("runs.id", "=", id).executeTakeFirst();
+  const row = await db
+    .selectFrom("runs")
+    .innerJoin("repositories", "repositories.id", "runs.repository_id")
+    .select("repositories.name")
+    .where("runs.id", "=", id)
+    .executeTakeFirst();
   return row?.name ?? null;
 }
 
 /** Repositories by name, with when something ran last. */
-export async function listRepositories(db: Database, visible: string | null, page: { limit: number; cursor?: string | undefined }): Promise<{ items: Repository[]; next_cursor: string | null }> {
+export async function listRepositories(
+  db: Database,
+  visible: string | null,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<{ items: Repository[]; next_cursor: string | null }> {
   const after = page.cursor === undefined ? null : decodeCursor(page.cursor, ["string"]);
-  if (page.cursor !== undefined && after === null) throw fieldError("cursor", "is not one that this list gave out", "Leave it out to start from the first page.");
+  if (page.cursor !== undefined && after === null)
+    throw fieldError("cursor", "is not one that this list gave out", "Leave it out to start from the first page.");
   const answer = await sql<{ name: string; default_branch: string | null; last_run_at: Date | null }>`
     select p.name, p.default_branch, (select r.created_at from runs r where r.repository_id = p.id order by r.id desc limit 1) as last_run_at
       from repositories p
@@ -115,6 +150,11 @@ function runOf(row: Row, githubUrl: string): Run {
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
     github_url: githubRunUrl(githubUrl, row.repository, row.github_run_id, row.run_attempt),
-    scans: row.scans.map((scan): ScanSummary => ({ ...scan, run_id: row.id, created_at: new Date(scan.created_at).toISOString(), updated_at: new Date(scan.updated_at).toISOString() })),
+    scans: row.scans.map((scan): ScanSummary => ({
+      ...scan,
+      run_id: row.id,
+      created_at: new Date(scan.created_at).toISOString(),
+      updated_at: new Date(scan.updated_at).toISOString(),
+    })),
   };
 }

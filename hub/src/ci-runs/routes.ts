@@ -16,13 +16,31 @@ export function registerRunRoutes(http: HttpServer, dependencies: RunRoutesDepen
 
   http.get(
     "/api/cicd/board",
-    { onRequest: access.guard(reading), schema: { tags: ["Runs"], summary: "The board: figures of today, and workflows with their last 30 runs", security: [{ bearer: [] }], querystring: z.object({ repository: z.string().max(300).optional() }), response: { 200: Board } } },
+    {
+      onRequest: access.guard(reading),
+      schema: {
+        tags: ["Runs"],
+        summary: "The board: figures of today, and workflows with their last 30 runs",
+        security: [{ bearer: [] }],
+        querystring: z.object({ repository: z.string().max(300).optional() }),
+        response: { 200: Board },
+      },
+    },
     async (request) => readBoard(db, request.query.repository, visibleRepository(access.principal(request))),
   );
 
   http.get(
     "/api/cicd/repositories",
-    { onRequest: access.guard(reading), schema: { tags: ["Runs"], summary: "Repositories that have sent something", security: [{ bearer: [] }], querystring: z.object({ limit, cursor }), response: { 200: page(Repository) } } },
+    {
+      onRequest: access.guard(reading),
+      schema: {
+        tags: ["Runs"],
+        summary: "Repositories that have sent something",
+        security: [{ bearer: [] }],
+        querystring: z.object({ limit, cursor }),
+        response: { 200: page(Repository) },
+      },
+    },
     async (request) => listRepositories(db, visibleRepository(access.principal(request)), request.query),
   );
 
@@ -48,13 +66,28 @@ export function registerRunRoutes(http: HttpServer, dependencies: RunRoutesDepen
     },
     async (request) => {
       const { repository, branch, workflow, status, q } = request.query;
-      return listRuns(db, { repository, branch, workflow, status: typeof status === "string" ? [status] : status, text: q }, visibleRepository(access.principal(request)), githubUrl, request.query);
+      return listRuns(
+        db,
+        { repository, branch, workflow, status: typeof status === "string" ? [status] : status, text: q },
+        visibleRepository(access.principal(request)),
+        githubUrl,
+        request.query,
+      );
     },
   );
 
   http.get(
     "/api/cicd/runs/:id",
-    { onRequest: access.guard(reading), schema: { tags: ["Runs"], summary: "One run with its scans and imports", security: [{ bearer: [] }], params: z.object({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) }), response: { 200: RunDetail } } },
+    {
+      onRequest: access.guard(reading),
+      schema: {
+        tags: ["Runs"],
+        summary: "One run with its scans and imports",
+        security: [{ bearer: [] }],
+        params: z.object({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) }),
+        response: { 200: RunDetail },
+      },
+    },
     async (request) => {
       const run = await findRun(db, request.params.id, visibleRepository(access.principal(request)), githubUrl);
       if (run === null) throw new HttpError("not_found", `There is no run ${request.params.id}, or it is not yours to see.`);

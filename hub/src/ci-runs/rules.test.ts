@@ -11,7 +11,15 @@ describe("a run's status", () => {
     ["a sender says failed, whatever the scans", "failed", [good], "Failed"],
     ["a scan failed, whatever the sender says", "completed", [good, { status: "failed", failedTests: 0 }], "Failed"],
     ["a test failed, whatever the sender says", "completed", [{ status: "completed", failedTests: 1 }], "Failed"],
-    ["a test failed while others still run", "running", [{ status: "completed", failedTests: 1 }, { status: "running", failedTests: 0 }], "Failed"],
+    [
+      "a test failed while others still run",
+      "running",
+      [
+        { status: "completed", failedTests: 1 },
+        { status: "running", failedTests: 0 },
+      ],
+      "Failed",
+    ],
     ["a sender says running", "running", [good], "Running"],
     ["a scan is running", "completed", [good, { status: "running", failedTests: 0 }], "Running"],
     ["a scan is queued", null, [{ status: "queued", failedTests: 0 }], "Running"],
@@ -28,8 +36,18 @@ describe("a run's status", () => {
 
 describe("how a run stands", () => {
   test("its badge is the sum of its scans, and no more than its column holds", () => {
-    expect(standingOf(null, [{ ...good, critical: 2 }, { ...good, critical: 3 }])).toEqual({ status: "Success", critical: 5 });
-    expect(standingOf(null, [{ ...good, critical: 2_147_483_647 }, { ...good, critical: 1 }]).critical).toBe(2_147_483_647);
+    expect(
+      standingOf(null, [
+        { ...good, critical: 2 },
+        { ...good, critical: 3 },
+      ]),
+    ).toEqual({ status: "Success", critical: 5 });
+    expect(
+      standingOf(null, [
+        { ...good, critical: 2_147_483_647 },
+        { ...good, critical: 1 },
+      ]).critical,
+    ).toBe(2_147_483_647);
   });
 
   test("a run of which nothing could be read is no success", () => {

@@ -9,7 +9,14 @@ import { isOver, standingOf } from "./rules.ts";
  * `said` is what the report's sender said of the run, and in which attempt; absent when it said nothing new.
  */
 export async function settleRun(trx: DatabaseTransaction, runId: number, said?: { status: SenderStatus; attempt: number }): Promise<RunStatus> {
-  const answer = await sql<{ run_attempt: number; sender_status: string | null; is_unread: boolean; status: ScanStatus | null; failed: number; critical: number }>`
+  const answer = await sql<{
+    run_attempt: number;
+    sender_status: string | null;
+    is_unread: boolean;
+    status: ScanStatus | null;
+    failed: number;
+    critical: number;
+  }>`
     select r.run_attempt, r.sender_status, s.status,
            s.id is null and exists (select from imports i where i.run_id = r.id and i.status in ('refused', 'failed')) as is_unread,
            coalesce((s.counts->>'failed')::bigint, 0) + coalesce((s.counts->>'errors')::bigint, 0) as failed,

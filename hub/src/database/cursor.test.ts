@@ -3,7 +3,10 @@ import { describe, expect, test } from "vitest";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 
 /** What JSON keeps, and PostgreSQL's texts: no NUL. */
-const part = fc.oneof(fc.string({ unit: "binary" }).filter((text) => !text.includes("\0") && text.isWellFormed()), fc.maxSafeInteger());
+const part = fc.oneof(
+  fc.string({ unit: "binary" }).filter((text) => !text.includes("\0") && text.isWellFormed()),
+  fc.maxSafeInteger(),
+);
 
 function encoded(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString("base64url");

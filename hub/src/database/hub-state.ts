@@ -12,7 +12,11 @@ export async function readHubState(db: Database | DatabaseTransaction, name: str
 
 /** Remembers a value unless there is one already; answers the one that now stands. */
 export async function rememberOnce(db: Database | DatabaseTransaction, name: string, value: string): Promise<unknown> {
-  await db.insertInto("hub_state").values({ name, value: JSON.stringify(value) }).onConflict((conflict) => conflict.doNothing()).execute();
+  await db
+    .insertInto("hub_state")
+    .values({ name, value: JSON.stringify(value) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
   return readHubState(db, name);
 }
 
@@ -24,7 +28,10 @@ export async function forgetHubState(db: Database | DatabaseTransaction, name: s
 export async function bindKey(db: Database, keyId: string): Promise<void> {
   const bound = await rememberOnce(db, "key_id", keyId);
   if (bound === keyId) return;
-  throw new DatabaseProblem("key_differs", `The database belongs to the key ${String(bound)}, and this hub has the key ${keyId}. Start it with the key file of that database (SENTINAL_KEY_FILE, or \`key\` in the data folder).`);
+  throw new DatabaseProblem(
+    "key_differs",
+    `The database belongs to the key ${String(bound)}, and this hub has the key ${keyId}. Start it with the key file of that database (SENTINAL_KEY_FILE, or \`key\` in the data folder).`,
+  );
 }
 
 /** True when PostgreSQL answers within the time; a database that hangs is one that does not. */

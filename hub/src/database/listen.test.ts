@@ -14,14 +14,27 @@ afterAll(() => database.close());
 /** A listener on the channel `news`, and what it said of itself. */
 async function start(options: { now?: () => number } = {}) {
   const problems: Error[] = [];
-  const listener = await startListener(database.connection, { hubId: randomBytes(8).toString("hex"), channels: ["news"], onProblem: (error) => problems.push(error), ...options });
+  const listener = await startListener(database.connection, {
+    hubId: randomBytes(8).toString("hex"),
+    channels: ["news"],
+    onProblem: (error) => problems.push(error),
+    ...options,
+  });
   onTestFinished(() => listener.close());
   return { listener, problems };
 }
 
 const notify = (payload: string) => sql`select pg_notify('news', ${payload})`.execute(database.db);
-const connections = async () => (await sql<{ pid: number }>`select pid from pg_stat_activity where datname = current_database() and application_name = 'sentinal listener'`.execute(database.db)).rows;
-const cutOff = () => sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'sentinal listener'`.execute(database.db);
+const connections = async () =>
+  (
+    await sql<{ pid: number }>`select pid from pg_stat_activity where datname = current_database() and application_name = 'sentinal listener'`.execute(
+      database.db,
+    )
+  ).rows;
+const cutOff = () =>
+  sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'sentinal listener'`.execute(
+    database.db,
+  );
 
 /** The next notification. */
 function next(listener: Listener): Promise<string> {
@@ -36,10 +49,15 @@ describe("a listener", () => {
   test("hears what is told on its channels, in the order of the commits, by every handler", async () => {
     const { listener } = await start();
     const heard: string[][] = [[], []];
-    const done = Promise.all(heard.map((list) => new Promise<void>((resolve) => listener.on("news", (payload) => void (list.push(payload) === 3 && resolve())))));
+    const done = Promise.all(
+      heard.map((list) => new Promise<void>((resolve) => listener.on("news", (payload) => void (list.push(payload) === 3 && resolve())))),
+    );
     for (const word of ["one", "two", "three"]) await notify(word);
     await done;
-    expect(heard).toEqual([["one", "two", "three"], ["one", "two", "three"]]);
+    expect(heard).toEqual([
+      ["one", "two", "three"],
+      ["one", "two", "three"],
+    ]);
   });
 
   test("does not hear other channels, nor other databases", async () => {

@@ -43,7 +43,13 @@ export async function startListener(
   }
 
   async function connect(): Promise<void> {
-    const fresh = new pg.Client({ ...connection, application_name: "sentinal listener", connectionTimeoutMillis: connectTimeoutMs, keepAlive: true, query_timeout: connectTimeoutMs });
+    const fresh = new pg.Client({
+      ...connection,
+      application_name: "sentinal listener",
+      connectionTimeoutMillis: connectTimeoutMs,
+      keepAlive: true,
+      query_timeout: connectTimeoutMs,
+    });
     fresh.on("notification", dispatch);
     fresh.on("error", (error) => lost(fresh, error));
     fresh.on("end", () => lost(fresh, new Error("the listening connection ended")));

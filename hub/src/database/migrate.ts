@@ -34,7 +34,11 @@ export async function migrate(connection: ConnectionSettings, hubVersion: string
   try {
     await client.connect();
   } catch (error) {
-    throw new DatabaseProblem("database_unreachable", `PostgreSQL cannot be reached: ${reasonOf(error)}. Check that the server runs and what DATABASE_URL says.`, { cause: error });
+    throw new DatabaseProblem(
+      "database_unreachable",
+      `PostgreSQL cannot be reached: ${reasonOf(error)}. Check that the server runs and what DATABASE_URL says.`,
+      { cause: error },
+    );
   }
   try {
     await checkVersion(client);
@@ -52,7 +56,10 @@ export async function migrate(connection: ConnectionSettings, hubVersion: string
 /** Names of the migrations that this hub holds, in order. */
 export async function migrationNames(dir = migrationsDir): Promise<string[]> {
   const files = await readdir(dir);
-  return files.filter((file) => file.endsWith(".sql")).map((file) => file.slice(0, -".sql".length)).toSorted();
+  return files
+    .filter((file) => file.endsWith(".sql"))
+    .map((file) => file.slice(0, -".sql".length))
+    .toSorted();
 }
 
 async function applyMissing(client: pg.Client, hubVersion: string, dir: string): Promise<string[]> {
@@ -103,6 +110,9 @@ async function checkVersion(client: pg.Client): Promise<void> {
   const row = answer.rows[0];
   const major = Math.floor(Number(row?.server_version_num ?? 0) / 10_000);
   if (major < oldestMajor) {
-    throw new DatabaseProblem("database_too_old", `PostgreSQL ${row?.server_version ?? "of an unknown version"} is too old; Sentinal needs ${oldestMajor} or newer. Upgrade the server, or unset DATABASE_URL to use the embedded one.`);
+    throw new DatabaseProblem(
+      "database_too_old",
+      `PostgreSQL ${row?.server_version ?? "of an unknown version"} is too old; Sentinal needs ${oldestMajor} or newer. Upgrade the server, or unset DATABASE_URL to use the embedded one.`,
+    );
   }
 }

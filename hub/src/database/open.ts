@@ -6,8 +6,7 @@ export type Database = Kysely<DB>;
 
 /** How to reach PostgreSQL: what `pg` takes, whether from DATABASE_URL or from the embedded server. */
 export type ConnectionSettings = Readonly<
-  | { connectionString: string }
-  | { host: string; port: number; user: string; password: string; database: string; ssl?: false }
+  { connectionString: string } | { host: string; port: number; user: string; password: string; database: string; ssl?: false }
 >;
 
 export type OpenDatabase = {

@@ -61,16 +61,21 @@ describe("a revocation", () => {
   test("that may have been missed while the hub was cut off counts for all", async () => {
     const hub = await startHub();
     const before = hub.epoch();
-    await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'sentinal listener'`.execute(database.db);
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'sentinal listener'`.execute(
+      database.db,
+    );
     await expect.poll(() => hub.heard, { timeout: 10_000 }).toContain("all");
     expect(hub.epoch()).toBeGreaterThan(before);
     expect(hub.isHearing()).toBe(true);
   });
 
-  test.each(["", "all", "user:", "user:1 ", "api_token:x", "session:x", "cat:1", "user:1\nuser:2"])("of %j, which is no subject, is not believed", async (payload) => {
-    const hub = await startHub();
-    await sql`select pg_notify(${revocationChannel}, ${payload})`.execute(database.db);
-    await sql`select pg_notify(${revocationChannel}, 'user:5')`.execute(database.db);
-    await expect.poll(() => hub.heard).toEqual(["user:5"]);
-  });
+  test.each(["", "all", "user:", "user:1 ", "api_token:x", "session:x", "cat:1", "user:1\nuser:2"])(
+    "of %j, which is no subject, is not believed",
+    async (payload) => {
+      const hub = await startHub();
+      await sql`select pg_notify(${revocationChannel}, ${payload})`.execute(database.db);
+      await sql`select pg_notify(${revocationChannel}, 'user:5')`.execute(database.db);
+      await expect.poll(() => hub.heard).toEqual(["user:5"]);
+    },
+  );
 });

@@ -32,7 +32,10 @@ describe("a transaction", () => {
     const meet = meeting(2);
     const runs = [0, 0];
     await Promise.all(
-      [[1, 2], [2, 1]].map(([from = 0, to = 0], index) =>
+      [
+        [1, 2],
+        [2, 1],
+      ].map(([from = 0, to = 0], index) =>
         inTransaction(database.db, async (trx) => {
           runs[index] = (runs[index] ?? 0) + 1;
           await add(trx, from);

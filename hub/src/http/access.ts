@@ -55,8 +55,10 @@ export function checkRequirement(principal: Principal, requirement: Requirement)
     }
     return;
   }
-  if (requirement.role === undefined) throw new HttpError("scope_missing", `This needs an API token with the scope ${requirement.scope ?? "of the route"}, not a signed-in user.`);
-  if (rank[principal.role] < rank[requirement.role]) throw new HttpError("role_missing", `This needs the role ${requirement.role}; yours is ${principal.role}.`);
+  if (requirement.role === undefined)
+    throw new HttpError("scope_missing", `This needs an API token with the scope ${requirement.scope ?? "of the route"}, not a signed-in user.`);
+  if (rank[principal.role] < rank[requirement.role])
+    throw new HttpError("role_missing", `This needs the role ${requirement.role}; yours is ${principal.role}.`);
 }
 
 /** The repository that the principal's view is narrowed to; null sees all. */

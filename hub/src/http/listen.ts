@@ -32,7 +32,10 @@ const sweepIdleMs = 25;
  */
 export async function bindServer(host: string, port: number): Promise<BoundServer> {
   let handler: RequestHandler = answerStarting;
-  const server = createServer({ headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveTimeoutMs }, (request, response) => handler(request, response));
+  const server = createServer(
+    { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveTimeoutMs },
+    (request, response) => handler(request, response),
+  );
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(new ListenProblem(sentenceFor(error, host, port))));
     server.listen(port, host, resolve);

@@ -54,7 +54,11 @@ const json = { "content-type": "application/json" };
 describe("an error is answered as problem+json", () => {
   test("an expected one with its code, its text, what to do, and its headers", async () => {
     const answer = await problem(429, { url: "/api/expected" });
-    expect(answer).toMatchObject({ code: "too_many_requests", title: errorCatalogue.too_many_requests.title, detail: "More than 5 a minute. Wait for the seconds that Retry-After names." });
+    expect(answer).toMatchObject({
+      code: "too_many_requests",
+      title: errorCatalogue.too_many_requests.title,
+      detail: "More than 5 a minute. Wait for the seconds that Retry-After names.",
+    });
     expect(answer.headers["retry-after"]).toBe("7");
   });
 
@@ -84,7 +88,9 @@ describe("an error is answered as problem+json", () => {
   });
 
   test("a content type that nobody takes", async () => {
-    expect(await problem(415, { method: "POST", url: "/api/things", headers: { "content-type": "text/xml" }, payload: "<a/>" })).toMatchObject({ code: "media_type_unknown" });
+    expect(await problem(415, { method: "POST", url: "/api/things", headers: { "content-type": "text/xml" }, payload: "<a/>" })).toMatchObject({
+      code: "media_type_unknown",
+    });
   });
 
   test("a body above the limit, by its announced length and by its real one", async () => {
@@ -98,18 +104,22 @@ describe("an error is answered as problem+json", () => {
   });
 
   test("an address that cannot be decoded, or is too long for any route", async () => {
-    for (const url of ["/api/things/%E0%A4%A", "/%zz", `/api/things/${"9".repeat(600)}`]) expect(await problem(400, { url })).toMatchObject({ code: "bad_request" });
+    for (const url of ["/api/things/%E0%A4%A", "/%zz", `/api/things/${"9".repeat(600)}`])
+      expect(await problem(400, { url })).toMatchObject({ code: "bad_request" });
   });
 
   test("an address with a NUL, which no text of the database can hold", async () => {
-    for (const url of ["/api/expected?q=%00", "/api/things/%00"]) expect(await problem(400, { url })).toMatchObject({ code: "bad_request", detail: expect.stringContaining("NUL") });
+    for (const url of ["/api/expected?q=%00", "/api/things/%00"])
+      expect(await problem(400, { url })).toMatchObject({ code: "bad_request", detail: expect.stringContaining("NUL") });
   });
 
   test("a bug as 500 with the request id; its words stand in the log only", async () => {
     const answer = await problem(500, { url: "/api/bug" });
     expect(answer.code).toBe("internal");
     expect(JSON.stringify(answer)).not.toContain("secret words");
-    expect(server.lines).toContainEqual(expect.objectContaining({ request_id: answer.request_id, err: expect.objectContaining({ message: "secret words of a bug" }) }));
+    expect(server.lines).toContainEqual(
+      expect.objectContaining({ request_id: answer.request_id, err: expect.objectContaining({ message: "secret words of a bug" }) }),
+    );
   });
 
   test("an answer of ours that breaks its own schema as a bug", async () => {

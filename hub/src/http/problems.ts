@@ -76,7 +76,14 @@ function expectedError(error: FastifyError | Error): HttpError {
       problem: entry.message ?? "is wrong",
       fix: "See /api-docs for what this field takes.",
     }));
-    return new HttpError("field_invalid", errors.map((entry) => `${entry.field}: ${entry.problem}.`).slice(0, 3).join(" "), { errors });
+    return new HttpError(
+      "field_invalid",
+      errors
+        .map((entry) => `${entry.field}: ${entry.problem}.`)
+        .slice(0, 3)
+        .join(" "),
+      { errors },
+    );
   }
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   const known = serverErrors[code];

@@ -61,7 +61,11 @@ describe("a server", () => {
   });
 
   test("gives every answer a request id of its own, whatever id the request brought", async () => {
-    const ids = await Promise.all(["/api/ok", "/nothing", "/%zz"].map(async (url) => (await server.http.inject({ url, headers: { "x-request-id": "chosen", "request-id": "chosen" } })).headers["x-request-id"]));
+    const ids = await Promise.all(
+      ["/api/ok", "/nothing", "/%zz"].map(
+        async (url) => (await server.http.inject({ url, headers: { "x-request-id": "chosen", "request-id": "chosen" } })).headers["x-request-id"],
+      ),
+    );
     expect(new Set(ids).size).toBe(3);
     for (const id of ids) expect(id).toMatch(/^[0-9a-f-]{36}$/);
   });
@@ -82,7 +86,8 @@ describe("a server", () => {
   });
 
   test("believes X-Forwarded-For from a trusted proxy only", async () => {
-    const from = async (remoteAddress: string) => (await server.http.inject({ url: "/api/ok", remoteAddress, headers: { "x-forwarded-for": "203.0.113.9" } })).json();
+    const from = async (remoteAddress: string) =>
+      (await server.http.inject({ url: "/api/ok", remoteAddress, headers: { "x-forwarded-for": "203.0.113.9" } })).json();
     expect(await from("10.1.2.3")).toEqual({ address: "203.0.113.9" });
     expect(await from("192.0.2.1")).toEqual({ address: "192.0.2.1" });
   });
@@ -115,7 +120,12 @@ describe("an address that is no route", () => {
 
   test("is not found for everything else: the API, the sockets, scripts, other methods", async () => {
     const ask = await answers(Buffer.from("page"));
-    for (const request of [{ url: "/api/runs", headers: html }, { url: "/socket.io/?EIO=4", headers: html }, { url: "/assets/gone.js", headers: { accept: "*/*" } }, { url: "/runs/7", method: "POST" as const, headers: html }]) {
+    for (const request of [
+      { url: "/api/runs", headers: html },
+      { url: "/socket.io/?EIO=4", headers: html },
+      { url: "/assets/gone.js", headers: { accept: "*/*" } },
+      { url: "/runs/7", method: "POST" as const, headers: html },
+    ]) {
       const answer = await ask(request);
       expect(answer.statusCode, request.url).toBe(404);
       expect(answer.headers["content-type"]).toContain("application/problem+json");

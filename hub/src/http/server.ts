@@ -77,15 +77,20 @@ export async function createHttpServer(options: {
   http.setErrorHandler(answerError);
   http.setNotFoundHandler((request, reply) => {
     if (isNavigation(request) && options.indexPage) return reply.type("text/html; charset=utf-8").header("cache-control", "no-cache").send(options.indexPage);
-    if (isNavigation(request) && options.indexPage === null) return reply.status(503).type("text/plain").send("The pages are not built yet. Run: npm run build\n");
-    return answerError(new HttpError("not_found", `${request.method} ${request.url.split("?")[0]?.slice(0, 200) ?? ""} is nothing this hub has.`), request, reply);
+    if (isNavigation(request) && options.indexPage === null)
+      return reply.status(503).type("text/plain").send("The pages are not built yet. Run: npm run build\n");
+    return answerError(
+      new HttpError("not_found", `${request.method} ${request.url.split("?")[0]?.slice(0, 200) ?? ""} is nothing this hub has.`),
+      request,
+      reply,
+    );
   });
 
   // Many clients announce JSON and send nothing where there is nothing to say.
   const parseJson = http.getDefaultJsonParser("error", "error");
   http.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
     if (body === "") done(null, null);
-    else parseJson(request, body.toString(), done);
+    else void parseJson(request, body.toString(), done);
   });
   await http.register(fastifyCookie);
   await http.register(fastifyHelmet, {
@@ -115,9 +120,12 @@ export async function createHttpServer(options: {
       info: {
         title: "Sentinal",
         version: options.version,
-        description: "What CI posts to the hub, what dashboards read from it, and how tokens are managed. Errors are application/problem+json with a stable `code`.",
+        description:
+          "What CI posts to the hub, what dashboards read from it, and how tokens are managed. Errors are application/problem+json with a stable `code`.",
       },
-      components: { securitySchemes: { bearer: { type: "http", scheme: "bearer", description: "An API token (sent_…) or the access token of a signed-in user." } } },
+      components: {
+        securitySchemes: { bearer: { type: "http", scheme: "bearer", description: "An API token (sent_…) or the access token of a signed-in user." } },
+      },
     },
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
@@ -131,7 +139,17 @@ export async function createHttpServer(options: {
   });
   http.addHook("onResponse", async (request, reply) => {
     const level = reply.statusCode >= 500 ? "error" : request.routeOptions.url === undefined || quietRoutes.has(request.routeOptions.url) ? "debug" : "info";
-    request.log[level]({ request_id: request.id, method: request.method, route: request.routeOptions.url ?? "(none)", status: reply.statusCode, duration_ms: Math.round(reply.elapsedTime * 10) / 10, address: request.ip }, "request");
+    request.log[level](
+      {
+        request_id: request.id,
+        method: request.method,
+        route: request.routeOptions.url ?? "(none)",
+        status: reply.statusCode,
+        duration_ms: Math.round(reply.elapsedTime * 10) / 10,
+        address: request.ip,
+      },
+      "request",
+    );
   });
   return http;
 }

@@ -75,17 +75,23 @@ describe("/metrics with a token", () => {
 
   test("answers whoever sends it, from anywhere", async () => {
     const { http } = await serverWith({ metricsToken });
-    const answer = await http.inject({ url: "/metrics", remoteAddress: "192.0.2.1", headers: { authorization: `Bearer ${metricsToken}`, "x-forwarded-for": "203.0.113.9" } });
+    const answer = await http.inject({
+      url: "/metrics",
+      remoteAddress: "192.0.2.1",
+      headers: { authorization: `Bearer ${metricsToken}`, "x-forwarded-for": "203.0.113.9" },
+    });
     expect(answer.statusCode).toBe(200);
   });
 
-  test.each([["nothing", {}], ["another", { authorization: "Bearer a-token-for-metricz" }], ["it without the scheme", { authorization: metricsToken }], ["it with more behind", { authorization: `Bearer ${metricsToken}x` }]])(
-    "refuses who sends %s, this machine too",
-    async (_name, headers) => {
-      const { http } = await serverWith({ metricsToken });
-      expect((await http.inject({ url: "/metrics", remoteAddress: "127.0.0.1", headers })).statusCode).toBe(401);
-    },
-  );
+  test.each([
+    ["nothing", {}],
+    ["another", { authorization: "Bearer a-token-for-metricz" }],
+    ["it without the scheme", { authorization: metricsToken }],
+    ["it with more behind", { authorization: `Bearer ${metricsToken}x` }],
+  ])("refuses who sends %s, this machine too", async (_name, headers) => {
+    const { http } = await serverWith({ metricsToken });
+    expect((await http.inject({ url: "/metrics", remoteAddress: "127.0.0.1", headers })).statusCode).toBe(401);
+  });
 });
 
 describe("what is counted", () => {

@@ -25,7 +25,12 @@ export function registerStatusRoutes(http: HttpServer, options: StatusOptions): 
   });
   http.get("/metrics", { schema: { hide: true } }, async (request, reply) => {
     if (!mayReadMetrics(options.metricsToken, request)) {
-      throw new HttpError("not_signed_in", options.metricsToken === null ? "/metrics answers loopback only; set SENTINAL_METRICS_TOKEN to read it from elsewhere." : "/metrics needs its own bearer token.");
+      throw new HttpError(
+        "not_signed_in",
+        options.metricsToken === null
+          ? "/metrics answers loopback only; set SENTINAL_METRICS_TOKEN to read it from elsewhere."
+          : "/metrics needs its own bearer token.",
+      );
     }
     return reply.type(metrics.contentType).send(await metrics.read());
   });
@@ -35,8 +40,19 @@ export function registerStatusRoutes(http: HttpServer, options: StatusOptions): 
 function createMetrics(options: StatusOptions) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: "sentinal_" });
-  const requests = new Counter({ name: "sentinal_http_requests_total", help: "HTTP requests by method, route and status.", labelNames: ["method", "route", "status"], registers: [registry] });
-  const seconds = new Histogram({ name: "sentinal_http_request_seconds", help: "Time to answer by route.", labelNames: ["route"], buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10], registers: [registry] });
+  const requests = new Counter({
+    name: "sentinal_http_requests_total",
+    help: "HTTP requests by method, route and status.",
+    labelNames: ["method", "route", "status"],
+    registers: [registry],
+  });
+  const seconds = new Histogram({
+    name: "sentinal_http_request_seconds",
+    help: "Time to answer by route.",
+    labelNames: ["route"],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  });
   const sockets = new Gauge({ name: "sentinal_sockets", help: "Open live connections.", registers: [registry] });
   return {
     async read(): Promise<string> {

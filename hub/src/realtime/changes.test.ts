@@ -26,7 +26,12 @@ async function startHub(): Promise<Hub> {
 
 const run = (id: number): Change => ({ kind: "run_updated", run: id });
 /** As large as a change can be. */
-const largest = (offset: number): Change => ({ kind: "scan_completed", run: Number.MAX_SAFE_INTEGER - offset, scan: Number.MAX_SAFE_INTEGER, progress: Number.MAX_SAFE_INTEGER });
+const largest = (offset: number): Change => ({
+  kind: "scan_completed",
+  run: Number.MAX_SAFE_INTEGER - offset,
+  scan: Number.MAX_SAFE_INTEGER,
+  progress: Number.MAX_SAFE_INTEGER,
+});
 
 describe("live changes", () => {
   test("of a short while are one notification, on every hub, this one too", async () => {
@@ -86,10 +91,13 @@ describe("live changes", () => {
     await expect.poll(() => heard).toEqual([run(2)]);
   });
 
-  test.each(["", "nonsense", "{}", '[{"kind":"run_updated"}]', '[{"kind":"gossip","run":1}]'])("notifications that are none of ours, such as %j, are passed over", async (payload) => {
-    const hub = await startHub();
-    await sql`select pg_notify(${changesChannel}, ${payload})`.execute(database.db);
-    hub.changes.announce([run(5)]);
-    await expect.poll(() => hub.heard).toEqual([[run(5)]]);
-  });
+  test.each(["", "nonsense", "{}", '[{"kind":"run_updated"}]', '[{"kind":"gossip","run":1}]'])(
+    "notifications that are none of ours, such as %j, are passed over",
+    async (payload) => {
+      const hub = await startHub();
+      await sql`select pg_notify(${changesChannel}, ${payload})`.execute(database.db);
+      hub.changes.announce([run(5)]);
+      await expect.poll(() => hub.heard).toEqual([[run(5)]]);
+    },
+  );
 });

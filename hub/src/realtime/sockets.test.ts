@@ -19,7 +19,15 @@ type ApiTokenPrincipal = Extract<Principal, { kind: "api_token" }>;
 function principalOf(bearer: string, expiresAt: Date | null = null): ApiTokenPrincipal {
   const [id = "", repository] = bearer.split("@");
   if (!/^\d+$/.test(id)) throw new HttpError("token_unknown");
-  return { kind: "api_token", id: Number(id), name: id, scopes: ["webhook:read"], repository: repository ?? null, expiresAt, subjects: [`api_token:${Number(id)}`] };
+  return {
+    kind: "api_token",
+    id: Number(id),
+    name: id,
+    scopes: ["webhook:read"],
+    repository: repository ?? null,
+    expiresAt,
+    subjects: [`api_token:${Number(id)}`],
+  };
 }
 
 async function start(rights: Partial<SocketRights> = {}) {
@@ -75,7 +83,16 @@ function once(socket: Socket, event: string): Promise<unknown> {
 
 const update = (id: number) => ({
   type: "run_updated" as const,
-  data: { id, repository: "team/shop", commit_hash: "c", branch: "main", status: "Success" as const, critical_vulnerabilities: 0, scan_id: null, updated_at: "2026-01-01T00:00:00Z" },
+  data: {
+    id,
+    repository: "team/shop",
+    commit_hash: "c",
+    branch: "main",
+    status: "Success" as const,
+    critical_vulnerabilities: 0,
+    scan_id: null,
+    updated_at: "2026-01-01T00:00:00Z",
+  },
 });
 const resync = { type: "resync", data: null };
 
@@ -181,7 +198,11 @@ describe("a socket", () => {
   test("is told when the hub could not look a run up, and stays", async () => {
     const hub = await start({ repositoryOfRun: () => Promise.reject(new Error("secret words")) });
     const socket = await hub.connect("1");
-    expect(await socket.emitWithAck("subscribe_scan", { run_id: 1 })).toEqual({ ok: false, code: "internal", message: "The hub could not look that run up; try again." });
+    expect(await socket.emitWithAck("subscribe_scan", { run_id: 1 })).toEqual({
+      ok: false,
+      code: "internal",
+      message: "The hub could not look that run up; try again.",
+    });
     expect(socket.connected).toBe(true);
   });
 

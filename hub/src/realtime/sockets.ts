@@ -28,7 +28,12 @@ export type Sockets = {
 
 type SocketData = { principal: Principal; admittedAtEpoch: number };
 type Reply = (answer: Acknowledgement) => void;
-type ClientSocket = Socket<Record<string, (...parameters: unknown[]) => void>, Record<string, (...parameters: unknown[]) => void>, Record<string, never>, SocketData>;
+type ClientSocket = Socket<
+  Record<string, (...parameters: unknown[]) => void>,
+  Record<string, (...parameters: unknown[]) => void>,
+  Record<string, never>,
+  SocketData
+>;
 
 const dashboardRoom = "dashboard";
 /** One socket watches a handful of runs at once; more is a mistake or an attack. */
@@ -53,7 +58,12 @@ export function createSockets(
   const { rights, revocations, log } = options;
   /** How many times all sockets are being checked again at this moment. */
   let verifying = 0;
-  const io = new Server<Record<string, (...parameters: unknown[]) => void>, Record<string, (...parameters: unknown[]) => void>, Record<string, never>, SocketData>(server, {
+  const io = new Server<
+    Record<string, (...parameters: unknown[]) => void>,
+    Record<string, (...parameters: unknown[]) => void>,
+    Record<string, never>,
+    SocketData
+  >(server, {
     maxHttpBufferSize: messageLimitBytes,
     serveClient: false,
     allowRequest(request, answer) {
@@ -133,10 +143,12 @@ export function createSockets(
   async function subscribeScan(socket: ClientSocket, payload: unknown): Promise<Acknowledgement> {
     const parsed = SubscribeScan.safeParse(payload);
     if (!parsed.success) return badRunId;
-    if (socket.rooms.size >= mostRooms) return { ok: false, code: "too_many_requests", message: `At most ${mostRooms} runs a connection; unsubscribe from some.` };
+    if (socket.rooms.size >= mostRooms)
+      return { ok: false, code: "too_many_requests", message: `At most ${mostRooms} runs a connection; unsubscribe from some.` };
     const repository = await rights.repositoryOfRun(parsed.data.run_id);
     const narrowed = visibleRepository(socket.data.principal);
-    if (repository === null || (narrowed !== null && narrowed !== repository)) return { ok: false, code: "not_found", message: "There is no such run, or it is not yours to see." };
+    if (repository === null || (narrowed !== null && narrowed !== repository))
+      return { ok: false, code: "not_found", message: "There is no such run, or it is not yours to see." };
     // The right may have ended while the run was looked up.
     if (!socket.connected) return { ok: false, code: "not_signed_in", message: "The connection has ended." };
     await socket.join(scanRoom(parsed.data.run_id));

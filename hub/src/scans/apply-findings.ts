@@ -48,7 +48,11 @@ export function branchScopeLock(repositoryId: number, scopeId: number, branch: s
 
 /** The same for the first report of a branch. */
 export async function openBranchScope(trx: DatabaseTransaction, repositoryId: number, scopeId: number, branch: string): Promise<BranchScope> {
-  await trx.insertInto("branch_scopes").values({ scope_id: scopeId, branch }).onConflict((conflict) => conflict.doNothing()).execute();
+  await trx
+    .insertInto("branch_scopes")
+    .values({ scope_id: scopeId, branch })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
   const row = (await branchScopeLock(repositoryId, scopeId, branch).execute(trx)).rows[0];
   if (row === undefined) throw new Error("the branch's scope was neither inserted nor found");
   return row;
@@ -234,7 +238,12 @@ async function writeStates(trx: DatabaseTransaction, scope: MatchingScope, sight
        set state = excluded.state, changed_at = excluded.changed_at, changed_run_id = excluded.changed_run_id`.execute(trx);
 }
 
-async function writeOccurrences(trx: DatabaseTransaction, scope: MatchingScope, sighted: readonly Sighted[], old: ReadonlyMap<number, FindingChange>): Promise<void> {
+async function writeOccurrences(
+  trx: DatabaseTransaction,
+  scope: MatchingScope,
+  sighted: readonly Sighted[],
+  old: ReadonlyMap<number, FindingChange>,
+): Promise<void> {
   // A finding that this scan brought first stays new in it when the scan is sent again.
   const changes = sighted.map((one) => (one.change === "unchanged" ? (old.get(one.findingId) ?? "unchanged") : one.change));
   await sql`

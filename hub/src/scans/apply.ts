@@ -2,7 +2,17 @@ import type { Changes, RunFacts, ScanStatus, ScanType, SenderStatus, SeverityCou
 import { sql } from "kysely";
 import type { FoundRun } from "../ci-runs/index.ts";
 import type { DatabaseTransaction } from "../database/index.ts";
-import { applyBatch, type BranchScope, branchScopeLock, countOccurrences, fixWhatIsGone, type MatchingScope, type OpenBefore, openBranchScope, takeOldOccurrences } from "./apply-findings.ts";
+import {
+  applyBatch,
+  type BranchScope,
+  branchScopeLock,
+  countOccurrences,
+  fixWhatIsGone,
+  type MatchingScope,
+  type OpenBefore,
+  openBranchScope,
+  takeOldOccurrences,
+} from "./apply-findings.ts";
 import { countSeverities, type Sighting } from "./records.ts";
 import { scanStatusOf } from "./rules.ts";
 import { loadOtherParts, type Part, wholeOf } from "./shards.ts";
@@ -88,7 +98,10 @@ export async function applyReceived(trx: DatabaseTransaction, received: Received
 /** Makes or finds the scan, and takes the lock of its branch in the same statement; `branch` is null where there is none yet, or nothing to match. */
 async function openScan(trx: DatabaseTransaction, received: Received): Promise<{ scan: ScanRow; branch: BranchScope | null }> {
   const { run, facts, findings } = received;
-  const lock = findings === null ? sql`select null::bigint as id, null::timestamptz as "newestOrderedAt", null::bigint as "groundId" where false` : branchScopeLock(received.repositoryId, findings.scopeId, run.branch);
+  const lock =
+    findings === null
+      ? sql`select null::bigint as id, null::timestamptz as "newestOrderedAt", null::bigint as "groundId" where false`
+      : branchScopeLock(received.repositoryId, findings.scopeId, run.branch);
   const answer = await sql<ScanRow & { branch_scope_id: number | null; newest_ordered_at: Date | null; ground_id: number | null }>`
     with scan as (
       insert into scans (run_id, run_attempt, scan_type, tool, category, status)
@@ -157,9 +170,20 @@ async function matchFindings(
   const branch = place.branch ?? (await openBranchScope(trx, received.repositoryId, findings.scopeId, received.run.branch));
   const isOld = branch.newestOrderedAt !== null && orderedAt < branch.newestOrderedAt;
   if (isOld) {
-    warnings.push({ code: "older_than_newest", message: `A newer report of ${received.run.branch} has been applied already; this one is kept on its run and changes no state.` });
+    warnings.push({
+      code: "older_than_newest",
+      message: `A newer report of ${received.run.branch} has been applied already; this one is kept on its run and changes no state.`,
+    });
   }
-  const scope: MatchingScope = { scopeId: findings.scopeId, branchScopeId: branch.id, groundId: branch.groundId, scanId: scan.id, runId: received.run.id, orderedAt, isOld };
+  const scope: MatchingScope = {
+    scopeId: findings.scopeId,
+    branchScopeId: branch.id,
+    groundId: branch.groundId,
+    scanId: scan.id,
+    runId: received.run.id,
+    orderedAt,
+    isOld,
+  };
   const shards = received.facts.shard;
   // Of a scan in parts each adds to what the others brought; else what came now replaces what came before.
   const old = scan.is_new || shards !== undefined ? new Map() : await takeOldOccurrences(trx, scope);
@@ -216,7 +240,9 @@ async function writeScan(
   const writing =
     newest === null
       ? trx
-      : trx.with("newest", (query) => query.updateTable("branch_scopes").set({ newest_ordered_at: newest.orderedAt, newest_scan_id: scan.id }).where("id", "=", newest.branchScopeId));
+      : trx.with("newest", (query) =>
+          query.updateTable("branch_scopes").set({ newest_ordered_at: newest.orderedAt, newest_scan_id: scan.id }).where("id", "=", newest.branchScopeId),
+        );
   await writing
     .updateTable("scans")
     .set({

@@ -18,7 +18,10 @@ async function* chunksOf(bytes: Uint8Array, sizes: readonly number[] = [64 * 102
 }
 
 /** What was received, and the pieces that were stored, in the order of their ordinals. */
-async function receive(wire: Uint8Array, options: { limits?: BodyLimits; contentEncoding?: string; sizes?: readonly number[] } = {}): Promise<ReceivedBody & { pieces: Buffer[] }> {
+async function receive(
+  wire: Uint8Array,
+  options: { limits?: BodyLimits; contentEncoding?: string; sizes?: readonly number[] } = {},
+): Promise<ReceivedBody & { pieces: Buffer[] }> {
   const pieces: Buffer[] = [];
   const body = await receiveBody(chunksOf(wire, options.sizes), {
     contentEncoding: options.contentEncoding,
@@ -35,7 +38,10 @@ async function receive(wire: Uint8Array, options: { limits?: BodyLimits; content
 }
 
 async function refusal(received: Promise<unknown>): Promise<string> {
-  const error = await received.then(() => new Error("it was taken"), (caught: unknown) => caught);
+  const error = await received.then(
+    () => new Error("it was taken"),
+    (caught: unknown) => caught,
+  );
   if (error instanceof HttpError) return `${error.status} ${error.code}`;
   throw error;
 }
@@ -56,23 +62,29 @@ describe("a body", () => {
   test("is the same however it is cut and whether it is compressed, small ones in memory and large ones in pieces that are the wire's bytes", async () => {
     const content = sample(5 * mib);
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: content.length }), fc.boolean(), fc.array(fc.integer({ min: 1, max: 700_000 }), { minLength: 1, maxLength: 6 }), fc.integer({ min: 0, max: 3 * mib }), async (length, isGzip, sizes, keepBytes) => {
-        const plain = content.subarray(0, length);
-        const wire = isGzip ? gzipSync(plain, { level: 1 }) : plain;
-        const body = await receive(wire, { sizes: [...sizes, 50_000], limits: { inflatedBytes: 64 * mib, keepBytes } });
-        expect(body).toMatchObject({ isGzip, inflatedBytes: length, wireBytes: wire.length });
-        expect(body.sha256.toString("hex")).toBe(sha256(plain));
-        expect(Buffer.compare(body.head, plain.subarray(0, 64 * 1024))).toBe(0);
-        if (length <= keepBytes) {
-          expect(body.bytes?.equals(plain)).toBe(true);
-          expect(body.pieces).toEqual([]);
-          return;
-        }
-        expect(body.bytes).toBeNull();
-        expect(Buffer.concat(body.pieces).equals(wire)).toBe(true);
-        expect(body.pieces.slice(0, -1).every((piece) => piece.length === mib)).toBe(true);
-        expect(body.pieces.every((piece) => piece.length > 0 && piece.length <= mib)).toBe(true);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: content.length }),
+        fc.boolean(),
+        fc.array(fc.integer({ min: 1, max: 700_000 }), { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 0, max: 3 * mib }),
+        async (length, isGzip, sizes, keepBytes) => {
+          const plain = content.subarray(0, length);
+          const wire = isGzip ? gzipSync(plain, { level: 1 }) : plain;
+          const body = await receive(wire, { sizes: [...sizes, 50_000], limits: { inflatedBytes: 64 * mib, keepBytes } });
+          expect(body).toMatchObject({ isGzip, inflatedBytes: length, wireBytes: wire.length });
+          expect(body.sha256.toString("hex")).toBe(sha256(plain));
+          expect(Buffer.compare(body.head, plain.subarray(0, 64 * 1024))).toBe(0);
+          if (length <= keepBytes) {
+            expect(body.bytes?.equals(plain)).toBe(true);
+            expect(body.pieces).toEqual([]);
+            return;
+          }
+          expect(body.bytes).toBeNull();
+          expect(Buffer.concat(body.pieces).equals(wire)).toBe(true);
+          expect(body.pieces.slice(0, -1).every((piece) => piece.length === mib)).toBe(true);
+          expect(body.pieces.every((piece) => piece.length > 0 && piece.length <= mib)).toBe(true);
+        },
+      ),
       { numRuns: 40 },
     );
   });

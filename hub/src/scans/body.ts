@@ -41,7 +41,8 @@ export async function receiveBody(
 ): Promise<ReceivedBody> {
   const { limits, store } = options;
   const encoding = (options.contentEncoding ?? "identity").trim().toLowerCase();
-  if (encoding !== "gzip" && encoding !== "x-gzip" && encoding !== "identity" && encoding !== "") throw new HttpError("encoding_unknown", `content-encoding ${encoding.slice(0, 50)} is not known.`);
+  if (encoding !== "gzip" && encoding !== "x-gzip" && encoding !== "identity" && encoding !== "")
+    throw new HttpError("encoding_unknown", `content-encoding ${encoding.slice(0, 50)} is not known.`);
 
   const hash = createHash("sha256");
   const kept: Buffer[] = [];
@@ -101,9 +102,13 @@ export async function receiveBody(
 
 function checkSize(inflated: number, wire: number, limits: BodyLimits): void {
   if (inflated > limits.inflatedBytes) {
-    throw new HttpError(wire < inflated ? "inflated_too_large" : "body_too_large", `The body is larger than ${Math.floor(limits.inflatedBytes / (1024 * 1024))} MB.`);
+    throw new HttpError(
+      wire < inflated ? "inflated_too_large" : "body_too_large",
+      `The body is larger than ${Math.floor(limits.inflatedBytes / (1024 * 1024))} MB.`,
+    );
   }
-  if (inflated > ratioFromBytes && inflated > wire * mostRatio) throw new HttpError("inflated_too_large", `The body inflates to more than ${mostRatio} times its size.`);
+  if (inflated > ratioFromBytes && inflated > wire * mostRatio)
+    throw new HttpError("inflated_too_large", `The body inflates to more than ${mostRatio} times its size.`);
 }
 
 /** Collects the wire's bytes into pieces of one size; they are only stored once `spill` has been called. */

@@ -56,9 +56,15 @@ const mostUpgrades = 200;
  * Findings, gravest first, then in the order they became known. Where several branches are listed, for a repository
  * whose default branch is not known, one finding stands there for each.
  */
-export async function listFindings(db: Database, filter: FindingFilter, visible: string | null, page: { limit: number; cursor?: string | undefined }): Promise<{ items: Finding[]; next_cursor: string | null }> {
+export async function listFindings(
+  db: Database,
+  filter: FindingFilter,
+  visible: string | null,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<{ items: Finding[]; next_cursor: string | null }> {
   const after = page.cursor === undefined ? null : decodeCursor(page.cursor, ["number", "number", "number"]);
-  if (page.cursor !== undefined && after === null) throw fieldError("cursor", "is not one that this list gave out", "Leave it out to start from the first page.");
+  if (page.cursor !== undefined && after === null)
+    throw fieldError("cursor", "is not one that this list gave out", "Leave it out to start from the first page.");
   const answer = await sql<Row>`
     select ${columns} ${source(filter, visible)}
        and ${after === null ? sql`true` : sql`(f.severity_rank, f.id, b.id) > (${after[0]}::bigint, ${after[1]}::bigint, ${after[2]}::bigint)`}
@@ -105,7 +111,12 @@ export async function findFinding(db: Database, id: number, branch: string | und
 }
 
 /** A finding that has no state on any branch, for only a report that came too late had it: as the newest scan saw it. */
-async function findSighted(db: Database, id: number, branch: string | undefined, visible: string | null): Promise<(Row & { detail: Record<string, unknown> }) | undefined> {
+async function findSighted(
+  db: Database,
+  id: number,
+  branch: string | undefined,
+  visible: string | null,
+): Promise<(Row & { detail: Record<string, unknown> }) | undefined> {
   const sighting = await sql<{ scan_id: number }>`
     select o.scan_id from occurrences o join scans sc on sc.id = o.scan_id join runs r on r.id = sc.run_id
      where o.finding_id = ${id} and ${branch === undefined ? sql`true` : sql`r.branch = ${branch}`}
@@ -128,7 +139,14 @@ export async function listUpgrades(db: Database, scanId: number, visible: string
   const upgrades = new Map<string, Upgrade>();
   for (const row of answer.rows) {
     const key = JSON.stringify([row.target, row.package_name, row.installed_version]);
-    const upgrade = upgrades.get(key) ?? { target: row.target, package_name: row.package_name, installed_version: row.installed_version, fixed_version: "", fixes: 0, counts: noCounts() };
+    const upgrade = upgrades.get(key) ?? {
+      target: row.target,
+      package_name: row.package_name,
+      installed_version: row.installed_version,
+      fixed_version: "",
+      fixes: 0,
+      counts: noCounts(),
+    };
     upgrades.set(key, upgrade);
     upgrade.fixed_version = highestVersion([upgrade.fixed_version, lowestFix(row.fixed_version, row.installed_version)]);
     upgrade.fixes++;
@@ -140,7 +158,10 @@ export async function listUpgrades(db: Database, scanId: number, visible: string
 
 /** Trivy lists a fixed version for each maintained line, `1.2.3, 2.0.1`: the one of the installed line, else the first. */
 function lowestFix(fixed: string, installed: string): string {
-  const versions = fixed.split(",").map((part) => part.trim()).filter((part) => part !== "");
+  const versions = fixed
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
   const line = installed.split(".", 1)[0];
   return versions.find((version) => version.split(".", 1)[0] === line) ?? versions[0] ?? fixed;
 }

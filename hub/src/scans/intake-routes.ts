@@ -69,10 +69,18 @@ export async function registerIntakeRoutes(http: HttpServer, dependencies: Intak
   });
 }
 
-async function acceptWebhook(dependencies: IntakeRoutesDependencies, request: FastifyRequest, reply: FastifyReply, scanTypeText: string): Promise<IntakeAnswer> {
+async function acceptWebhook(
+  dependencies: IntakeRoutesDependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  scanTypeText: string,
+): Promise<IntakeAnswer> {
   const principal = senderOf(dependencies, request);
   const scanType = parseScanType(scanTypeText);
-  const body = await receiveBody(streamOf(request), { contentEncoding: request.headers["content-encoding"], limits: { inflatedBytes: webhookBytes, keepBytes: webhookBytes } });
+  const body = await receiveBody(streamOf(request), {
+    contentEncoding: request.headers["content-encoding"],
+    limits: { inflatedBytes: webhookBytes, keepBytes: webhookBytes },
+  });
   if (body.inflatedBytes === 0) throw new HttpError("body_not_json", "The body is empty.");
   const split = splitEnvelope(body.bytes ?? Buffer.alloc(0));
   if ("problem" in split) {
@@ -85,9 +93,12 @@ async function acceptWebhook(dependencies: IntakeRoutesDependencies, request: Fa
   const warnings: Warning[] = [];
   const report = split.report === null ? null : webhookReport(split.report, scanType, results !== undefined, warnings);
   if (report === null && results === undefined) {
-    throw new HttpError("field_invalid", "Neither results nor report was sent.", { errors: [{ field: "results", problem: "is missing, and so is report", fix: "Send counts in results, the tool's own JSON in report, or both." }] });
+    throw new HttpError("field_invalid", "Neither results nor report was sent.", {
+      errors: [{ field: "results", problem: "is missing, and so is report", fix: "Send counts in results, the tool's own JSON in report, or both." }],
+    });
   }
-  const bytes = split.report === null ? Buffer.from(JSON.stringify(results ?? null)) : Buffer.from(split.report.buffer, split.report.byteOffset, split.report.byteLength);
+  const bytes =
+    split.report === null ? Buffer.from(JSON.stringify(results ?? null)) : Buffer.from(split.report.buffer, split.report.byteOffset, split.report.byteLength);
   const answer = await dependencies.intake.accept({
     importId: randomUUID(),
     facts,
@@ -103,7 +114,12 @@ async function acceptWebhook(dependencies: IntakeRoutesDependencies, request: Fa
   return answerWith(reply, answer);
 }
 
-async function acceptReport(dependencies: IntakeRoutesDependencies, request: FastifyRequest, reply: FastifyReply, query: z.infer<typeof ReportQuery>): Promise<IntakeAnswer> {
+async function acceptReport(
+  dependencies: IntakeRoutesDependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  query: z.infer<typeof ReportQuery>,
+): Promise<IntakeAnswer> {
   const principal = senderOf(dependencies, request);
   const { facts, scanType, format } = parseReportQuery(query);
   const repository = repositoryOf(facts.repository, principal);
@@ -147,7 +163,11 @@ async function receiveFile(db: Database, request: FastifyRequest, importId: stri
 
 /** Pieces of a report that did not become an import. */
 async function forgetPieces(db: Database, importId: string): Promise<void> {
-  await db.deleteFrom("import_chunks").where("import_id", "=", importId).where(({ not, exists, selectFrom }) => not(exists(selectFrom("imports").select("id").where("id", "=", importId)))).execute();
+  await db
+    .deleteFrom("import_chunks")
+    .where("import_id", "=", importId)
+    .where(({ not, exists, selectFrom }) => not(exists(selectFrom("imports").select("id").where("id", "=", importId))))
+    .execute();
 }
 
 function senderOf(dependencies: IntakeRoutesDependencies, request: FastifyRequest): Principal {
@@ -167,17 +187,24 @@ function webhookReport(bytes: Uint8Array, scanType: ScanType, hasResults: boolea
 function readerFor(head: Uint8Array, scanType: ScanType | null, format: string | null, warnings: Warning[]): ReportReader {
   if (format !== null) {
     const named = readerOf(format);
-    if (named === null) throw fieldError("format", `${JSON.stringify(format.slice(0, 50))} is no format that this hub reads`, "Leave it out: the content tells it.");
+    if (named === null)
+      throw fieldError("format", `${JSON.stringify(format.slice(0, 50))} is no format that this hub reads`, "Leave it out: the content tells it.");
     return named;
   }
   const recognised = recognise(head, scanType ?? undefined);
   if (recognised === null) {
     const name = nameOfUnsupported(head);
-    throw new HttpError("format_unknown", name === null ? "The content is of no format that this hub reads." : `This is ${name}, which this hub does not read yet.`);
+    throw new HttpError(
+      "format_unknown",
+      name === null ? "The content is of no format that this hub reads." : `This is ${name}, which this hub does not read yet.`,
+    );
   }
   const { reader } = recognised;
   if (scanType !== null && reader.scanType !== scanType) {
-    warnings.push({ code: "scan_type_corrected", message: `The content is ${reader.format}, so it was stored under ${reader.scanType} instead of ${scanType}.` });
+    warnings.push({
+      code: "scan_type_corrected",
+      message: `The content is ${reader.format}, so it was stored under ${reader.scanType} instead of ${scanType}.`,
+    });
   }
   return reader;
 }
@@ -213,14 +240,23 @@ function parseReportQuery(query: z.infer<typeof ReportQuery>): { facts: RunFacts
 function repositoryOf(named: string | undefined, principal: Principal): string {
   const bound = principal.kind === "api_token" ? principal.repository : null;
   if (bound !== null && named !== undefined && named !== bound) {
-    throw new HttpError("repository_not_allowed", `The token is bound to ${bound}.`, { errors: [{ field: "repository", problem: `is not ${bound}`, fix: "Leave it out, or use a token of that repository." }] });
+    throw new HttpError("repository_not_allowed", `The token is bound to ${bound}.`, {
+      errors: [{ field: "repository", problem: `is not ${bound}`, fix: "Leave it out, or use a token of that repository." }],
+    });
   }
   return bound ?? named ?? defaultRepository;
 }
 
 function invalidFields(error: z.ZodError): HttpError {
   const errors = fieldProblems(error.issues);
-  return new HttpError("field_invalid", errors.slice(0, 3).map((entry) => `${entry.field}: ${entry.problem}.`).join(" "), { errors });
+  return new HttpError(
+    "field_invalid",
+    errors
+      .slice(0, 3)
+      .map((entry) => `${entry.field}: ${entry.problem}.`)
+      .join(" "),
+    { errors },
+  );
 }
 
 function answerWith(reply: FastifyReply, answer: IntakeAnswer): IntakeAnswer {

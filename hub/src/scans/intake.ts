@@ -83,7 +83,10 @@ async function prepare(scopes: Scopes, arrival: Arrival, repositoryId: number): 
   const status = scanStatusOf(results?.status, facts.status);
   if (report === null) return prepareResults(scopes, arrival, repositoryId, status);
   const read = await readReport(report.reader, report.bytes ?? Buffer.alloc(0));
-  if (read.refusal !== null) throw new HttpError("report_refused", read.refusal.message, { errors: [{ field: "report", problem: read.refusal.message, fix: "Send the file as the tool wrote it." }] });
+  if (read.refusal !== null)
+    throw new HttpError("report_refused", read.refusal.message, {
+      errors: [{ field: "report", problem: read.refusal.message, fix: "Send the file as the tool wrote it." }],
+    });
   const tool = read.summary?.tool ?? report.reader.format;
   const counts = countSeverities(read.sightings.map((sighting) => sighting.record.severity));
   return {

@@ -37,22 +37,28 @@ describe("pairing findings within equal identities", () => {
     const identity = fc.constantFrom("a", "b", "c");
     const variant = fc.constantFrom("1", "2");
     fc.assert(
-      fc.property(fc.array(fc.record({ identity, variant }), { maxLength: 12 }), fc.array(fc.tuple(identity, variant, fc.constantFrom("open" as const, "fixed" as const)), { maxLength: 12 }), (incoming, rows) => {
-        const list = rows.map(([name, version, state], index) => known(index + 1, name, version, state));
-        const partners = pairByIdentity(incoming, list);
-        const made = partners.filter((partner) => partner !== -1);
-        expect(new Set(made).size).toBe(made.length);
-        for (const [index, partner] of partners.entries()) if (partner !== -1) expect(list[partner]?.identity).toBe(incoming[index]?.identity);
-        for (const name of ["a", "b", "c"]) {
-          const most = Math.min(incoming.filter((one) => one.identity === name).length, list.filter((one) => one.identity === name).length);
-          expect(made.filter((partner) => list[partner]?.identity === name).length).toBe(most);
-        }
-      }),
+      fc.property(
+        fc.array(fc.record({ identity, variant }), { maxLength: 12 }),
+        fc.array(fc.tuple(identity, variant, fc.constantFrom("open" as const, "fixed" as const)), { maxLength: 12 }),
+        (incoming, rows) => {
+          const list = rows.map(([name, version, state], index) => known(index + 1, name, version, state));
+          const partners = pairByIdentity(incoming, list);
+          const made = partners.filter((partner) => partner !== -1);
+          expect(new Set(made).size).toBe(made.length);
+          for (const [index, partner] of partners.entries()) if (partner !== -1) expect(list[partner]?.identity).toBe(incoming[index]?.identity);
+          for (const name of ["a", "b", "c"]) {
+            const most = Math.min(incoming.filter((one) => one.identity === name).length, list.filter((one) => one.identity === name).length);
+            expect(made.filter((partner) => list[partner]?.identity === name).length).toBe(most);
+          }
+        },
+      ),
     );
   });
 
   test("a report in another order gives the same pairs of identity and version", () => {
-    const report = fc.uniqueArray(fc.record({ identity: fc.constantFrom("a", "b", "c"), variant: fc.constantFrom("1", "2", "3") }), { selector: (one) => `${one.identity} ${one.variant}` });
+    const report = fc.uniqueArray(fc.record({ identity: fc.constantFrom("a", "b", "c"), variant: fc.constantFrom("1", "2", "3") }), {
+      selector: (one) => `${one.identity} ${one.variant}`,
+    });
     fc.assert(
       fc.property(report, (incoming) => {
         const list = incoming.map((one, index) => known(index + 1, one.identity, one.variant));

@@ -31,7 +31,9 @@ export function pairByIdentity(incoming: readonly Incoming[], known: readonly Kn
   for (const isSameVariantAsked of [true, false]) {
     for (const [index, one] of incoming.entries()) {
       if (partners[index] !== -1) continue;
-      const partner = (groups.get(one.identity) ?? []).find(({ finding }) => !taken.has(finding.id) && (!isSameVariantAsked || finding.variant === one.variant));
+      const partner = (groups.get(one.identity) ?? []).find(
+        ({ finding }) => !taken.has(finding.id) && (!isSameVariantAsked || finding.variant === one.variant),
+      );
       if (partner === undefined) continue;
       taken.add(partner.finding.id);
       partners[index] = partner.index;

@@ -27,7 +27,11 @@ export async function readReport(reader: ReportReader, bytes: Uint8Array): Promi
 }
 
 /** Reads a report for what it says of itself; nothing of its findings is kept. `onProgress` hears how many there are so far. */
-export async function surveyReport(reader: ReportReader, source: AsyncIterable<Uint8Array>, onProgress: (findings: number) => void): Promise<Reading & { findings: number }> {
+export async function surveyReport(
+  reader: ReportReader,
+  source: AsyncIterable<Uint8Array>,
+  onProgress: (findings: number) => void,
+): Promise<Reading & { findings: number }> {
   let findings = 0;
   const reading = await readEvents(reader.read(source), () => {
     findings++;

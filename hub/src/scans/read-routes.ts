@@ -1,4 +1,18 @@
-import { Facets, Finding, FindingDetail, findingChanges, findingKinds, findingStates, IntakeAnswer, page, type Run, ScanDetail, scanTypes, severities, Upgrade } from "@sentinal/contract";
+import {
+  Facets,
+  Finding,
+  FindingDetail,
+  findingChanges,
+  findingKinds,
+  findingStates,
+  IntakeAnswer,
+  page,
+  type Run,
+  ScanDetail,
+  scanTypes,
+  severities,
+  Upgrade,
+} from "@sentinal/contract";
 import { Readable } from "node:stream";
 import { z } from "zod";
 import type { Database } from "../database/index.ts";
@@ -48,7 +62,14 @@ export function registerReadRoutes(http: HttpServer, dependencies: ReadRoutesDep
     "/api/cicd/imports/:id",
     {
       onRequest: access.guard({ scope: "webhook:write", role: "Viewer" }),
-      schema: { tags: ["CI results"], summary: "How far an import is", description: "The body of the answer to the report. A token reads the imports that it sent.", security: [{ bearer: [] }], params: z.object({ id: z.uuid() }), response: { 200: IntakeAnswer } },
+      schema: {
+        tags: ["CI results"],
+        summary: "How far an import is",
+        description: "The body of the answer to the report. A token reads the imports that it sent.",
+        security: [{ bearer: [] }],
+        params: z.object({ id: z.uuid() }),
+        response: { 200: IntakeAnswer },
+      },
     },
     async (request) => {
       await mustSeeImport(db, request.params.id, access.principal(request));
@@ -78,7 +99,16 @@ export function registerReadRoutes(http: HttpServer, dependencies: ReadRoutesDep
 
   http.get(
     "/api/cicd/scans/:id",
-    { onRequest: access.guard(reading), schema: { tags: ["Scans"], summary: "One scan: counts, changes, trend, imports", security: [{ bearer: [] }], params: z.object({ id }), response: { 200: ScanDetail } } },
+    {
+      onRequest: access.guard(reading),
+      schema: {
+        tags: ["Scans"],
+        summary: "One scan: counts, changes, trend, imports",
+        security: [{ bearer: [] }],
+        params: z.object({ id }),
+        response: { 200: ScanDetail },
+      },
+    },
     async (request) => {
       const scan = await findScan(db, request.params.id, (runId) => dependencies.findRun(runId, visibleTo(request)));
       if (scan === null) throw new HttpError("not_found", `There is no scan ${request.params.id}, or it is not yours to see.`);
@@ -88,10 +118,20 @@ export function registerReadRoutes(http: HttpServer, dependencies: ReadRoutesDep
 
   http.get(
     "/api/cicd/scans/:id/upgrades",
-    { onRequest: access.guard(reading), schema: { tags: ["Scans"], summary: "What raising each package would fix", security: [{ bearer: [] }], params: z.object({ id }), response: { 200: page(Upgrade) } } },
+    {
+      onRequest: access.guard(reading),
+      schema: {
+        tags: ["Scans"],
+        summary: "What raising each package would fix",
+        security: [{ bearer: [] }],
+        params: z.object({ id }),
+        response: { 200: page(Upgrade) },
+      },
+    },
     async (request) => {
       const visible = visibleTo(request);
-      if (!(await isScanVisible(db, request.params.id, visible))) throw new HttpError("not_found", `There is no scan ${request.params.id}, or it is not yours to see.`);
+      if (!(await isScanVisible(db, request.params.id, visible)))
+        throw new HttpError("not_found", `There is no scan ${request.params.id}, or it is not yours to see.`);
       return { items: await listUpgrades(db, request.params.id, visible), next_cursor: null };
     },
   );
@@ -103,7 +143,8 @@ export function registerReadRoutes(http: HttpServer, dependencies: ReadRoutesDep
       schema: {
         tags: ["Findings"],
         summary: "Findings, gravest first",
-        description: "With scan_id: what that scan saw, and (change=fixed) what it fixed. Without: what stands on the branch, by default on the default one. Filters may be given several times.",
+        description:
+          "With scan_id: what that scan saw, and (change=fixed) what it fixed. Without: what stands on the branch, by default on the default one. Filters may be given several times.",
         security: [{ bearer: [] }],
         querystring: FindingQuery.extend({ limit, cursor }),
         response: { 200: page(Finding) },
@@ -114,7 +155,16 @@ export function registerReadRoutes(http: HttpServer, dependencies: ReadRoutesDep
 
   http.get(
     "/api/cicd/findings/facets",
-    { onRequest: access.guard(reading), schema: { tags: ["Findings"], summary: "How many findings stand at each value of each filter", security: [{ bearer: [] }], querystring: FindingQuery, response: { 200: Facets } } },
+    {
+      onRequest: access.guard(reading),
+      schema: {
+        tags: ["Findings"],
+        summary: "How many findings stand at each value of each filter",
+        security: [{ bearer: [] }],
+        querystring: FindingQuery,
+        response: { 200: Facets },
+      },
+    },
     async (request) => countFacets(db, filterOf(request.query), visibleTo(request)),
   );
 
@@ -122,7 +172,14 @@ export function registerReadRoutes(http: HttpServer, dependencies: ReadRoutesDep
     "/api/cicd/findings/:id",
     {
       onRequest: access.guard(reading),
-      schema: { tags: ["Findings"], summary: "One finding with its history", security: [{ bearer: [] }], params: z.object({ id }), querystring: z.object({ branch: z.string().max(1_024).optional() }), response: { 200: FindingDetail } },
+      schema: {
+        tags: ["Findings"],
+        summary: "One finding with its history",
+        security: [{ bearer: [] }],
+        params: z.object({ id }),
+        querystring: z.object({ branch: z.string().max(1_024).optional() }),
+        response: { 200: FindingDetail },
+      },
     },
     async (request) => {
       const finding = await findFinding(db, request.params.id, request.query.branch, visibleTo(request));

@@ -25,10 +25,6 @@ export function sightingOf(record: FindingRecord): Sighting {
   };
 }
 
-export function severityRank(severity: Severity): number {
-  return ranks[severity];
-}
-
 export function severityOfRank(rank: number): Severity {
   return severities[rank] ?? "unknown";
 }

@@ -42,7 +42,10 @@ const anyCounts = fc.record(Object.fromEntries(severities.map((severity) => [sev
 
 describe("counts of severities", () => {
   test("that are not given are 0, and the total is their sum", () => {
-    expect(countsOf({ high: 2, low: 1 }, "trivy")).toEqual({ counts: { critical: 0, high: 2, medium: 0, low: 1, info: 0, unknown: 0, total: 3 }, warnings: [] });
+    expect(countsOf({ high: 2, low: 1 }, "trivy")).toEqual({
+      counts: { critical: 0, high: 2, medium: 0, low: 1, info: 0, unknown: 0, total: 3 },
+      warnings: [],
+    });
     expect(countsOf({}, "trivy")).toMatchObject({ counts: { total: 0 }, warnings: [] });
   });
 
@@ -66,7 +69,10 @@ describe("counts of severities", () => {
 
 describe("counts of tests", () => {
   test("are taken as they are", () => {
-    expect(countsOf({ passed: 10, failed: 1, skipped: 2, errors: 3, flaky: 4, total: 16 }, "test")).toEqual({ counts: { passed: 10, failed: 1, skipped: 2, errors: 3, flaky: 4, total: 16 }, warnings: [] });
+    expect(countsOf({ passed: 10, failed: 1, skipped: 2, errors: 3, flaky: 4, total: 16 }, "test")).toEqual({
+      counts: { passed: 10, failed: 1, skipped: 2, errors: 3, flaky: 4, total: 16 },
+      warnings: [],
+    });
   });
 
   test("that do not add up to the total are told", () => {
@@ -74,7 +80,10 @@ describe("counts of tests", () => {
   });
 
   test("given as severities alone count as failed, with a warning", () => {
-    expect(countsOf({ critical: 1, low: 2, total: 3 }, "test")).toMatchObject({ counts: { passed: 0, failed: 3, total: 3 }, warnings: [{ code: "severities_for_tests" }] });
+    expect(countsOf({ critical: 1, low: 2, total: 3 }, "test")).toMatchObject({
+      counts: { passed: 0, failed: 3, total: 3 },
+      warnings: [{ code: "severities_for_tests" }],
+    });
     expect(countsOf({ critical: 0 }, "test")).toMatchObject({ counts: { failed: 0, total: 0 }, warnings: [{ code: "severities_for_tests" }] });
   });
 
@@ -89,12 +98,24 @@ describe("the sender's own issues", () => {
 
   test("become findings with the sender's word beside the severity", () => {
     expect(issuesOf({ issues: [issue] }, "lint")).toMatchObject([
-      { kind: "issue", rule: "no-eval", severity: "high", severityWord: "error", title: "eval on line 3", message: issue.message, path: "src/a.js", line: 3, url: null },
+      {
+        kind: "issue",
+        rule: "no-eval",
+        severity: "high",
+        severityWord: "error",
+        title: "eval on line 3",
+        message: issue.message,
+        path: "src/a.js",
+        line: 3,
+        url: null,
+      },
     ]);
   });
 
   test("keep their identity when line, severity and numbers in the message change", () => {
-    const identities = [issue, { ...issue, line: 99, severity: "info", message: "eval on line 99\nmore" }].map((one) => JSON.stringify(issuesOf({ issues: [one] }, "lint")[0]?.identity));
+    const identities = [issue, { ...issue, line: 99, severity: "info", message: "eval on line 99\nmore" }].map((one) =>
+      JSON.stringify(issuesOf({ issues: [one] }, "lint")[0]?.identity),
+    );
     expect(identities[0]).toBe(identities[1]);
   });
 
@@ -145,6 +166,8 @@ describe("counts beside a report", () => {
   });
 
   test("that differ are told, each with both numbers", () => {
-    expect(disagreement({ critical: 2, high: 0, total: 5 }, read)).toEqual([{ code: "counts_differ", message: expect.stringContaining("critical 2 sent, 1 read; total 5 sent, 1 read") }]);
+    expect(disagreement({ critical: 2, high: 0, total: 5 }, read)).toEqual([
+      { code: "counts_differ", message: expect.stringContaining("critical 2 sent, 1 read; total 5 sent, 1 read") },
+    ]);
   });
 });

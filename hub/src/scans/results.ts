@@ -87,7 +87,10 @@ function severityCountsOf(results: Results): { counts: SeverityCounts; warnings:
       warnings: [{ code: "total_differs", message: `total is ${results.total} and the severities add up to ${sum}; the rest is counted as unknown.` }],
     };
   }
-  return { counts: { ...counts, total: sum }, warnings: [{ code: "total_differs", message: `total is ${results.total} and the severities add up to ${sum}; the sum stands.` }] };
+  return {
+    counts: { ...counts, total: sum },
+    warnings: [{ code: "total_differs", message: `total is ${results.total} and the severities add up to ${sum}; the sum stands.` }],
+  };
 }
 
 function testCountsOf(results: Results): { counts: TestCounts; warnings: Warning[] } {
@@ -98,7 +101,12 @@ function testCountsOf(results: Results): { counts: TestCounts; warnings: Warning
     const failed = counts.total;
     return {
       counts: { passed: 0, failed, skipped: 0, flaky: 0, errors: 0, total: failed },
-      warnings: [{ code: "severities_for_tests", message: "A test scan was sent with severities alone; each is counted as a failed test. Send passed, failed, skipped, errors and total." }],
+      warnings: [
+        {
+          code: "severities_for_tests",
+          message: "A test scan was sent with severities alone; each is counted as a failed test. Send passed, failed, skipped, errors and total.",
+        },
+      ],
     };
   }
   const { passed = 0, failed = 0, skipped = 0, errors = 0, flaky = 0 } = results;

@@ -40,6 +40,10 @@ export async function findScan(db: Database, id: number, findRun: (runId: number
 
 /** Whether there is such a scan, in a repository that is to be seen. */
 export async function isScanVisible(db: Database, id: number, visible: string | null): Promise<boolean> {
-  const scan = db.selectFrom("scans").innerJoin("runs", "runs.id", "scans.run_id").innerJoin("repositories", "repositories.id", "runs.repository_id").where("scans.id", "=", id);
+  const scan = db
+    .selectFrom("scans")
+    .innerJoin("runs", "runs.id", "scans.run_id")
+    .innerJoin("repositories", "repositories.id", "runs.repository_id")
+    .where("scans.id", "=", id);
   return (await (visible === null ? scan : scan.where("repositories.name", "=", visible)).select("scans.id").executeTakeFirst()) !== undefined;
 }

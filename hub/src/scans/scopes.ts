@@ -17,7 +17,11 @@ export function createScopes(db: Database): Scopes {
       const cached = ids.get(name);
       if (cached !== undefined) return cached;
       const values = { repository_id: key.repositoryId, scan_type: key.scanType, tool: key.tool, target: key.target.slice(0, 1_000) };
-      await db.insertInto("finding_scopes").values(values).onConflict((conflict) => conflict.doNothing()).execute();
+      await db
+        .insertInto("finding_scopes")
+        .values(values)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
       const row = await db
         .selectFrom("finding_scopes")
         .select("id")

@@ -2,7 +2,12 @@ import { describe, expect, test } from "vitest";
 import { type Part, wholeOf } from "./shards.ts";
 
 const tests = (failed: number, passed: number) => ({ passed, failed, skipped: 0, flaky: 0, errors: 0, total: passed + failed });
-const part = (failed: number, passed: number, other: Partial<Part> = {}): Part => ({ status: "completed", isPartial: false, counts: tests(failed, passed), ...other });
+const part = (failed: number, passed: number, other: Partial<Part> = {}): Part => ({
+  status: "completed",
+  isPartial: false,
+  counts: tests(failed, passed),
+  ...other,
+});
 
 describe("a scan in parts", () => {
   test("of one part is that part", () => {

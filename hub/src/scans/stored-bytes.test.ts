@@ -43,9 +43,13 @@ const kept = async (...ids: string[]) => Promise.all(ids.map((id) => areBytesKep
 describe("bytes that are stored", () => {
   test("come back as they were, piece by piece, inflated where they are gzip", async () => {
     const bytes = randomBytes(3_000_000);
-    for (const [encoding, wire] of [[null, bytes], ["gzip", gzipSync(bytes)]] as const) {
+    for (const [encoding, wire] of [
+      [null, bytes],
+      ["gzip", gzipSync(bytes)],
+    ] as const) {
       const id = randomUUID();
-      for (let start = 0, ordinal = 0; start < wire.length; start += 1_000_000, ordinal++) await storePiece(database.db, id, ordinal, Buffer.from(wire.subarray(start, start + 1_000_000)));
+      for (let start = 0, ordinal = 0; start < wire.length; start += 1_000_000, ordinal++)
+        await storePiece(database.db, id, ordinal, Buffer.from(wire.subarray(start, start + 1_000_000)));
       expect((await buffer(storedBytes(database.db, id))).equals(wire)).toBe(true);
       expect((await buffer(inflatedBytes(database.db, id, encoding))).equals(bytes)).toBe(true);
     }
@@ -105,19 +109,30 @@ describe("sweeping sightings", () => {
   test("forgets those of old scans that changed nothing, and keeps the history of findings", async () => {
     const changes = ["new", "unchanged", "reopened", "fixed", "unchanged"];
     const seed = async (ageDays: number) => {
-      const scan = await sql<{ id: number }>`insert into scans (run_id, run_attempt, scan_type, tool, category, status, created_at) values (${runId}, 1, 'trivy', 'Trivy', ${randomUUID()}, 'completed', ${days(ageDays)}) returning id`.execute(database.db);
-      const scope = await sql<{ id: number }>`insert into finding_scopes (repository_id, scan_type, tool, target) select repository_id, 'trivy', 'Trivy', ${randomUUID()} from runs where id = ${runId} returning id`.execute(database.db);
+      const scan = await sql<{
+        id: number;
+      }>`insert into scans (run_id, run_attempt, scan_type, tool, category, status, created_at) values (${runId}, 1, 'trivy', 'Trivy', ${randomUUID()}, 'completed', ${days(ageDays)}) returning id`.execute(
+        database.db,
+      );
+      const scope = await sql<{
+        id: number;
+      }>`insert into finding_scopes (repository_id, scan_type, tool, target) select repository_id, 'trivy', 'Trivy', ${randomUUID()} from runs where id = ${runId} returning id`.execute(
+        database.db,
+      );
       const scanId = scan.rows[0]?.id ?? 0;
       for (const [ordinal, change] of changes.entries()) {
         await sql`with f as (insert into findings (scope_id, identity, ordinal, variant, content_hash, kind, severity, severity_rank, rule, title, message, detail)
                     values (${scope.rows[0]?.id ?? 0}, gen_random_uuid(), ${ordinal}, '', gen_random_uuid(), 'vulnerability', 'high', 1, 'r', 't', 'm', '{}') returning id, scope_id)
-                  insert into occurrences (scan_id, finding_id, scope_id, change, severity_rank) select ${scanId}, id, scope_id, ${change}, 1 from f`.execute(database.db);
+                  insert into occurrences (scan_id, finding_id, scope_id, change, severity_rank) select ${scanId}, id, scope_id, ${change}, 1 from f`.execute(
+          database.db,
+        );
       }
       return scanId;
     };
     const [old, fresh] = [await seed(31), await seed(29)];
     expect(await sweepOccurrences(database.db, 30)).toBe(2);
-    const left = async (scanId: number) => (await database.db.selectFrom("occurrences").select("change").where("scan_id", "=", scanId).execute()).map((one) => one.change).toSorted();
+    const left = async (scanId: number) =>
+      (await database.db.selectFrom("occurrences").select("change").where("scan_id", "=", scanId).execute()).map((one) => one.change).toSorted();
     expect(await left(old)).toEqual(["fixed", "new", "reopened"]);
     expect(await left(fresh)).toHaveLength(5);
   });

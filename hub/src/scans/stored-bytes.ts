@@ -24,7 +24,10 @@ export async function piecesOf(importId: string, bytes: Buffer): Promise<StoredP
 }
 
 export async function storePiece(db: Database, importId: string, ordinal: number, piece: Buffer): Promise<void> {
-  await db.insertInto("import_chunks").values({ import_id: importId, ordinal, bytes: await compress(piece, fastest) }).execute();
+  await db
+    .insertInto("import_chunks")
+    .values({ import_id: importId, ordinal, bytes: await compress(piece, fastest) })
+    .execute();
 }
 
 /** Forgets the pieces of a report that turned out to be there already. */

@@ -33,7 +33,9 @@ export type ImportTaskDependencies = {
 };
 
 export function registerImportTasks(tasks: Tasks, dependencies: ImportTaskDependencies): void {
-  tasks.handle<{ import_id: string }>(processImportTask, { concurrency: 1, expireInSeconds: processWithinSeconds, retries: mostTries + 1 }, (data) => processImport(dependencies, data.import_id));
+  tasks.handle<{ import_id: string }>(processImportTask, { concurrency: 1, expireInSeconds: processWithinSeconds, retries: mostTries + 1 }, (data) =>
+    processImport(dependencies, data.import_id),
+  );
   tasks.handle(sweepTask, { concurrency: 1, expireInSeconds: 600, retries: 1, cron: "17 * * * *" }, async () => {
     const pieces = await sweepBytes(dependencies.db, dependencies.retentionDays);
     const occurrences = await sweepOccurrences(dependencies.db, dependencies.retentionDays);
@@ -41,7 +43,19 @@ export function registerImportTasks(tasks: Tasks, dependencies: ImportTaskDepend
   });
 }
 
-type QueuedImport = { id: string; runId: number; repositoryId: number; attempt: number; branch: string; startedAt: Date | null; receivedAt: Date; sha256: Buffer; encoding: string | null; facts: Record<string, unknown>; reader: ReportReader };
+type QueuedImport = {
+  id: string;
+  runId: number;
+  repositoryId: number;
+  attempt: number;
+  branch: string;
+  startedAt: Date | null;
+  receivedAt: Date;
+  sha256: Buffer;
+  encoding: string | null;
+  facts: Record<string, unknown>;
+  reader: ReportReader;
+};
 
 /** Reads a queued import twice: first for what it is and whether it is whole, then for its findings, all in one transaction. May run twice. */
 async function processImport(dependencies: ImportTaskDependencies, importId: string): Promise<void> {
@@ -65,41 +79,87 @@ async function processImport(dependencies: ImportTaskDependencies, importId: str
 
 async function beginImport(dependencies: ImportTaskDependencies, importId: string): Promise<QueuedImport | null> {
   const { db } = dependencies;
-  const answer = await sql<{ run_id: number; tries: number; format: string | null; facts: Record<string, unknown>; sha256: Buffer; content_encoding: string | null; received_at: Date; repository_id: number; started_at: Date | null; run_attempt: number; branch: string }>`
+  const answer = await sql<{
+    run_id: number;
+    tries: number;
+    format: string | null;
+    facts: Record<string, unknown>;
+    sha256: Buffer;
+    content_encoding: string | null;
+    received_at: Date;
+    repository_id: number;
+    started_at: Date | null;
+    run_attempt: number;
+    branch: string;
+  }>`
     update imports i set status = 'running', tries = tries + 1 from runs r
      where i.id = ${importId} and r.id = i.run_id and i.status in ('queued', 'running')
-    returning i.run_id, i.tries, i.format, i.facts, i.sha256, i.content_encoding, i.received_at, r.repository_id, r.started_at, r.run_attempt, r.branch`.execute(db);
+    returning i.run_id, i.tries, i.format, i.facts, i.sha256, i.content_encoding, i.received_at, r.repository_id, r.started_at, r.run_attempt, r.branch`.execute(
+    db,
+  );
   const row = answer.rows[0];
   if (row === undefined) return null;
   const reader = row.format === null ? null : readerOf(row.format);
   if (reader === null || row.tries > mostTries) {
-    const warning = reader === null ? { code: "reader_gone", message: "This hub has no reader for the format any more." } : { code: "given_up", message: "The hub failed to work this report in several times; its log says why. The bytes are kept." };
+    const warning =
+      reader === null
+        ? { code: "reader_gone", message: "This hub has no reader for the format any more." }
+        : { code: "given_up", message: "The hub failed to work this report in several times; its log says why. The bytes are kept." };
     await endUnread(dependencies, row.run_id, importId, "failed", warning);
     dependencies.onImportEnded(importId);
     return null;
   }
-  return { id: importId, runId: row.run_id, repositoryId: row.repository_id, attempt: row.run_attempt, branch: row.branch, startedAt: row.started_at, receivedAt: row.received_at, sha256: row.sha256, encoding: row.content_encoding, facts: row.facts, reader };
+  return {
+    id: importId,
+    runId: row.run_id,
+    repositoryId: row.repository_id,
+    attempt: row.run_attempt,
+    branch: row.branch,
+    startedAt: row.started_at,
+    receivedAt: row.received_at,
+    sha256: row.sha256,
+    encoding: row.content_encoding,
+    facts: row.facts,
+    reader,
+  };
 }
 
 /** Ends an import that came to nothing; its run must not look as if it still went on. */
-async function endUnread({ db, changes }: ImportTaskDependencies, runId: number, importId: string, status: "refused" | "failed", warning: Warning): Promise<void> {
+async function endUnread(
+  { db, changes }: ImportTaskDependencies,
+  runId: number,
+  importId: string,
+  status: "refused" | "failed",
+  warning: Warning,
+): Promise<void> {
   await inTransaction(db, async (trx) => {
     await trx.selectFrom("runs").select("id").where("id", "=", runId).forUpdate().execute();
     await endImport(trx, importId, status, warning);
     await settleRun(trx, runId);
   });
-  changes.announce([{ kind: "run_updated", run: runId }, { kind: "scan_failed", run: runId }]);
+  changes.announce([
+    { kind: "run_updated", run: runId },
+    { kind: "scan_failed", run: runId },
+  ]);
 }
 
 async function applyQueued(dependencies: ImportTaskDependencies, queued: QueuedImport, reading: Reading): Promise<Applied> {
   const { db, scopes } = dependencies;
   const facts = RunFacts.parse(queued.facts);
   const results = Results.nullish().parse(queued.facts["results"]) ?? null;
-  const sent = z.array(z.object({ code: z.string(), message: z.string() })).catch([]).parse(queued.facts["warnings"]) satisfies Warning[];
+  const sent = z
+    .array(z.object({ code: z.string(), message: z.string() }))
+    .catch([])
+    .parse(queued.facts["warnings"]) satisfies Warning[];
   const { reader } = queued;
   const tool = reading.summary?.tool ?? reader.format;
   const status = scanStatusOf(results?.status, facts.status);
-  const scopeId = await scopes.idOf({ repositoryId: queued.repositoryId, scanType: reader.scanType, tool, target: facts.category || (reading.summary?.artifactScope ?? "") });
+  const scopeId = await scopes.idOf({
+    repositoryId: queued.repositoryId,
+    scanType: reader.scanType,
+    tool,
+    target: facts.category || (reading.summary?.artifactScope ?? ""),
+  });
   const attempt = facts.run_attempt ?? queued.attempt;
   return inTransaction(db, async (trx) => {
     // The run's row first, as every report of the run does.
@@ -118,7 +178,11 @@ async function applyQueued(dependencies: ImportTaskDependencies, queued: QueuedI
       isPartial: reading.isPartial,
       sha256: queued.sha256,
       senderCounts: null,
-      findings: { scopeId, batches: sightingBatches(reader, inflatedBytes(db, queued.id, queued.encoding)), isComplete: !reading.isPartial && status === "completed" },
+      findings: {
+        scopeId,
+        batches: sightingBatches(reader, inflatedBytes(db, queued.id, queued.encoding)),
+        isComplete: !reading.isPartial && status === "completed",
+      },
       receivedAt: queued.receivedAt,
       warnings: [...sent, ...reading.warnings],
     });

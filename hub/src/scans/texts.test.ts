@@ -4,7 +4,12 @@ import { cleanText, cleanTexts } from "./texts.ts";
 
 describe("a text", () => {
   test("that PostgreSQL can hold stays as it is, emoji and all", () => {
-    fc.assert(fc.property(fc.string({ unit: "grapheme" }).filter((text) => !text.includes("\0")), (text) => cleanText(text) === text));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "grapheme" }).filter((text) => !text.includes("\0")),
+        (text) => cleanText(text) === text,
+      ),
+    );
   });
 
   test("loses NULs and halves of characters, and keeps its length", () => {
@@ -33,6 +38,11 @@ describe("a JSON value", () => {
   });
 
   test("of any kind without bad characters is the same afterwards", () => {
-    fc.assert(fc.property(fc.jsonValue({ noUnicodeString: true }).filter((value) => !JSON.stringify(value).includes("\\u")), (value) => JSON.stringify(cleanTexts(value)) === JSON.stringify(value)));
+    fc.assert(
+      fc.property(
+        fc.jsonValue({ noUnicodeString: true }).filter((value) => !JSON.stringify(value).includes("\\u")),
+        (value) => JSON.stringify(cleanTexts(value)) === JSON.stringify(value),
+      ),
+    );
   });
 });

@@ -87,7 +87,10 @@ describe("a task", () => {
     await enqueue(dead, "killed.1", {});
     await begun.given;
     // As it stands in the database when nobody has given a sign of life for that long.
-    const silent = await sql`update pgboss.job set heartbeat_on = now() - interval '21 seconds' where name = 'killed.1' and state = 'active' returning 1`.execute(database.db);
+    const silent =
+      await sql`update pgboss.job set heartbeat_on = now() - interval '21 seconds' where name = 'killed.1' and state = 'active' returning 1`.execute(
+        database.db,
+      );
     expect(silent.rows).toHaveLength(1);
     const heir = newTasks();
     const taken = signal();

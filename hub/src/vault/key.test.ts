@@ -44,7 +44,10 @@ describe("a key that is generated", () => {
   });
 
   test("is another one in another folder", async () => {
-    const [one, other] = [await loadHubKey({ keyFile: null, dataDir: await newFolder(), onCreated: () => {} }), await loadHubKey({ keyFile: null, dataDir: await newFolder(), onCreated: () => {} })];
+    const [one, other] = [
+      await loadHubKey({ keyFile: null, dataDir: await newFolder(), onCreated: () => {} }),
+      await loadHubKey({ keyFile: null, dataDir: await newFolder(), onCreated: () => {} }),
+    ];
     expect(one.id).not.toBe(other.id);
   });
 

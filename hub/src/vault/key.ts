@@ -46,12 +46,17 @@ async function readKeyFile(path: string): Promise<Buffer> {
     text = (await readFile(path, "utf8")).trim();
   } catch (error) {
     if (error instanceof KeyProblem) throw error;
-    throw new KeyProblem(`The key file ${path} cannot be read (${error instanceof Error && "code" in error ? String(error.code) : "error"}). Give a file that the hub may read in SENTINAL_KEY_FILE.`);
+    throw new KeyProblem(
+      `The key file ${path} cannot be read (${error instanceof Error && "code" in error ? String(error.code) : "error"}). Give a file that the hub may read in SENTINAL_KEY_FILE.`,
+    );
   }
   const bytes = bytesOf(text);
-  if (bytes === null) throw new KeyProblem(`The key file ${path} is neither base64 nor hex. Give the file that holds the hub's key, or make one with: openssl rand -base64 32`);
+  if (bytes === null)
+    throw new KeyProblem(`The key file ${path} is neither base64 nor hex. Give the file that holds the hub's key, or make one with: openssl rand -base64 32`);
   if (bytes.length < leastBytes) {
-    throw new KeyProblem(`The key file ${path} holds ${bytes.length} bytes; at least ${leastBytes} random ones are needed, as base64 or hex. Make one with: openssl rand -base64 32`);
+    throw new KeyProblem(
+      `The key file ${path} holds ${bytes.length} bytes; at least ${leastBytes} random ones are needed, as base64 or hex. Make one with: openssl rand -base64 32`,
+    );
   }
   return bytes;
 }
@@ -77,7 +82,9 @@ async function createKeyFile(path: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
-    throw new KeyProblem(`The key cannot be written to ${path} (${error instanceof Error && "code" in error ? String(error.code) : "error"}). Let the hub write there, or give SENTINAL_KEY_FILE.`);
+    throw new KeyProblem(
+      `The key cannot be written to ${path} (${error instanceof Error && "code" in error ? String(error.code) : "error"}). Let the hub write there, or give SENTINAL_KEY_FILE.`,
+    );
   } finally {
     await rm(draft, { force: true }).catch(() => {});
   }

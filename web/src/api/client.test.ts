@@ -4,7 +4,10 @@ import { ApiProblem, shownProblem } from "./problem.ts";
 
 type Call = { path: string; token: string | null };
 
-function scene(answer: (call: Call, index: number) => Response | Promise<Response>, tokens: { first: string | null; next: string | null } = { first: "one", next: "two" }) {
+function scene(
+  answer: (call: Call, index: number) => Response | Promise<Response>,
+  tokens: { first: string | null; next: string | null } = { first: "one", next: "two" },
+) {
   const calls: Call[] = [];
   const client = createClient({ token: async () => tokens.first, tokenAfterRefusal: async () => tokens.next }, async (path, init) => {
     const call = { path, token: new Headers(init.headers).get("authorization") };
@@ -14,7 +17,8 @@ function scene(answer: (call: Call, index: number) => Response | Promise<Respons
   return { client, calls };
 }
 
-const refusal = () => Response.json({ type: "", title: "Sign-in is needed", status: 401, detail: "Sign in.", code: "not_signed_in", request_id: "r-1" }, { status: 401 });
+const refusal = () =>
+  Response.json({ type: "", title: "Sign-in is needed", status: 401, detail: "Sign in.", code: "not_signed_in", request_id: "r-1" }, { status: 401 });
 
 describe("a call", () => {
   test("carries the token in its header and the filters in its address", async () => {

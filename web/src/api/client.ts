@@ -5,10 +5,11 @@ import { ApiProblem, problemOf, unansweredProblem } from "./problem.ts";
 const answerWithinMs = 30_000;
 
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
-export type Client = ReturnType<typeof createClient>;
-
 /** Calls to the hub as the signed-in user. Every failure is an ApiProblem; answers have the shapes of the contract. */
-export function createClient(session: Pick<Session, "token" | "tokenAfterRefusal">, send: (path: string, init: RequestInit) => Promise<Response> = (path, init) => fetch(path, init)) {
+export function createClient(
+  session: Pick<Session, "token" | "tokenAfterRefusal">,
+  send: (path: string, init: RequestInit) => Promise<Response> = (path, init) => fetch(path, init),
+) {
   async function request(path: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
     const token = await session.token();
     let response = await sendOnce(path, init, token, signal);

@@ -9,7 +9,15 @@ export class ApiProblem extends Error {
   readonly fields: readonly FieldProblem[];
   readonly retryAfterSeconds: number | null;
 
-  constructor(problem: { status: number; code: string; title: string; detail: string; requestId?: string | null; fields?: readonly FieldProblem[]; retryAfterSeconds?: number | null }) {
+  constructor(problem: {
+    status: number;
+    code: string;
+    title: string;
+    detail: string;
+    requestId?: string | null;
+    fields?: readonly FieldProblem[];
+    retryAfterSeconds?: number | null;
+  }) {
     super(problem.detail);
     this.status = problem.status;
     this.code = problem.code;
@@ -42,16 +50,28 @@ export function unansweredProblem(error: unknown): ApiProblem {
   const isTimeout = error instanceof DOMException && error.name === "TimeoutError";
   return isTimeout
     ? new ApiProblem({ status: 0, code: "no_answer_in_time", title: "The hub did not answer in time", detail: "It may be busy. Try again in a moment." })
-    : new ApiProblem({ status: 0, code: "unreachable", title: "The hub cannot be reached", detail: "Check that it is running and that this device can reach it, then try again." });
+    : new ApiProblem({
+        status: 0,
+        code: "unreachable",
+        title: "The hub cannot be reached",
+        detail: "Check that it is running and that this device can reach it, then try again.",
+      });
 }
 
 /** Any thrown value as a problem that can be shown; what is no answer of the hub is a fault of this page. */
 export function shownProblem(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
   const detail = error instanceof Error ? error.message : String(error);
-  return new ApiProblem({ status: 0, code: "page_fault", title: "This page made a mistake", detail: `${detail} Reload the page; if it stays, report this text.` });
+  return new ApiProblem({
+    status: 0,
+    code: "page_fault",
+    title: "This page made a mistake",
+    detail: `${detail} Reload the page; if it stays, report this text.`,
+  });
 }
 
 function isProblem(body: unknown): body is Problem {
-  return typeof body === "object" && body !== null && "code" in body && typeof body.code === "string" && "title" in body && "detail" in body && "request_id" in body;
+  return (
+    typeof body === "object" && body !== null && "code" in body && typeof body.code === "string" && "title" in body && "detail" in body && "request_id" in body
+  );
 }

@@ -27,7 +27,17 @@ function useCopy(text: string, onCopied?: () => void): { state: "idle" | "copied
 const words = { idle: "Copy", copied: "Copied", failed: "Not copied" } as const;
 
 /** Copies a text and says so. `what` makes the accessible name: "Copy commit". */
-export function CopyButton({ text, what, look = "plain", onCopied }: { text: string; what: string; look?: "plain" | "primary" | "quiet"; onCopied?: () => void }) {
+export function CopyButton({
+  text,
+  what,
+  look = "plain",
+  onCopied,
+}: {
+  text: string;
+  what: string;
+  look?: "plain" | "primary" | "quiet";
+  onCopied?: () => void;
+}) {
   const { state, copy } = useCopy(text, onCopied);
   return (
     <Button look={look} size="sm" icon={state === "copied" ? "check" : "copy"} aria-label={`${words[state]} ${what}`} onClick={copy}>

@@ -1,5 +1,8 @@
 /** The two halves of the watching eye; `document-status.ts` draws them as well. */
-export const markHalves = ["M2.57 10.85a9.5 9.5 0 0 1 18.86 0h-4.36a5.2 5.2 0 0 0-10.14 0z", "M2.57 13.15a9.5 9.5 0 0 0 18.86 0h-4.36a5.2 5.2 0 0 1-10.14 0z"] as const;
+export const markHalves = [
+  "M2.57 10.85a9.5 9.5 0 0 1 18.86 0h-4.36a5.2 5.2 0 0 0-10.14 0z",
+  "M2.57 13.15a9.5 9.5 0 0 0 18.86 0h-4.36a5.2 5.2 0 0 1-10.14 0z",
+] as const;
 
 export function Mark({ className = "size-5" }: { className?: string }) {
   return (

@@ -14,7 +14,11 @@ const grounds: Record<Severity, string> = {
 
 /** The severity in a word, on its ground. */
 export function SeverityBadge({ severity, className }: { severity: Severity; className?: string }) {
-  return <span className={classes("inline-flex h-[18px] items-center rounded-sm px-1.5 text-2xs font-semibold", grounds[severity], className)}>{severityLooks[severity].word}</span>;
+  return (
+    <span className={classes("inline-flex h-[18px] items-center rounded-sm px-1.5 text-2xs font-semibold", grounds[severity], className)}>
+      {severityLooks[severity].word}
+    </span>
+  );
 }
 
 /** "C 2 H 5 M 9": what there is of each severity, gravest first. */

@@ -32,7 +32,7 @@ export function SidePanel({ label, title, actions, onClose, children }: SidePane
   return (
     <aside
       aria-label={label}
-      className="fixed inset-y-0 right-0 z-30 flex w-full flex-col border-line bg-surface sm:max-w-[520px] sm:border-l lg:sticky lg:top-11 lg:z-0 lg:h-[calc(100dvh-44px)] lg:w-[440px] lg:shrink-0 xl:w-[480px]"
+      className="fixed inset-y-0 right-0 z-30 flex w-full flex-col border-line bg-surface sm:max-w-[520px] sm:border-l lg:sticky lg:top-11 lg:z-0 lg:h-[calc(100dvh-44px)] lg:w-[440px] lg:shrink-0 xl:w-[480px] print:static print:h-auto"
     >
       <header className="flex h-11 shrink-0 items-center gap-1 border-b border-line pr-2 pl-4">
         <h2 ref={heading} tabIndex={-1} className="min-w-0 flex-1 truncate text-sm font-semibold outline-none">

@@ -66,7 +66,11 @@ const drawings: Record<StatusShape, ReactNode> = {
 export function StatusMark({ kind, label, className = "size-4" }: { kind: StatusKind; label?: string; className?: string }) {
   const look = statusLooks[kind];
   return (
-    <svg viewBox="0 0 16 16" className={classes("shrink-0", markColours[look.tone], className)} {...(label === undefined ? { "aria-hidden": true } : { role: "img", "aria-label": label })}>
+    <svg
+      viewBox="0 0 16 16"
+      className={classes("shrink-0", markColours[look.tone], className)}
+      {...(label === undefined ? { "aria-hidden": true } : { role: "img", "aria-label": label })}
+    >
       {drawings[look.shape]}
     </svg>
   );

@@ -5,7 +5,11 @@ function scene() {
   const batches: number[][] = [];
   const timers: { delayMs: number; task: () => void }[] = [];
   let nowMs = 0;
-  const add = createBatch<number>((items) => batches.push(items), { nowMs: () => nowMs, schedule: (delayMs, task) => timers.push({ delayMs, task }) });
+  const add = createBatch<number>(
+    (items) => batches.push(items),
+    { gatherMs: 120, gapMs: 700 },
+    { nowMs: () => nowMs, schedule: (delayMs, task) => timers.push({ delayMs, task }) },
+  );
   return {
     add,
     batches,

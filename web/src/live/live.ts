@@ -1,13 +1,13 @@
 import type { Acknowledgement, DashboardUpdate, ScanUpdate } from "@sentinal/contract";
 import type { Socket } from "socket.io-client";
 import type { Session } from "../session/session.ts";
-import { createBatch } from "./batch.ts";
+import { browserClock, createBatch } from "./batch.ts";
 import { nextLiveState, type LiveEvent, type LiveState } from "./live-state.ts";
 
 const acknowledgeWithinMs = 10_000;
 const retryAfterMs = 3_000;
-
-export type Live = ReturnType<typeof createLive>;
+/** Well within the second after which a change must be on the screen. */
+const updateTimes = { gatherMs: 120, gapMs: 700 };
 
 /** The page's one connection for live updates. It carries ids; what is on the screen is fetched again. */
 export function createLive(session: Pick<Session, "token" | "tokenAfterRefusal">) {
@@ -26,7 +26,8 @@ export function createLive(session: Pick<Session, "token" | "tokenAfterRefusal">
       if (updates.some((update) => update.type === "resync")) resync();
       for (const listener of updateListeners) listener(updates);
     },
-    { nowMs: () => Date.now(), schedule: (delayMs, task) => setTimeout(task, delayMs) },
+    updateTimes,
+    browserClock,
   );
 
   function happen(event: LiveEvent): void {

@@ -36,7 +36,11 @@ export function ApiDocsPage() {
   const groups = Map.groupBy(operations, (operation) => operation.group);
   return (
     <div className="flex items-start">
-      <nav aria-label="Operations" className="sticky top-11 hidden h-[calc(100dvh-44px)] w-[264px] shrink-0 overflow-y-auto border-r border-line p-3 lg:block" data-print="no">
+      <nav
+        aria-label="Operations"
+        className="sticky top-11 hidden h-[calc(100dvh-44px)] w-[264px] shrink-0 overflow-y-auto border-r border-line p-3 lg:block"
+        data-print="no"
+      >
         {[...groups].map(([group, ofGroup]) => (
           <OperationLinks key={group} group={group} operations={ofGroup} current={hash} />
         ))}
@@ -61,11 +65,15 @@ export function ApiDocsPage() {
               label="Search the API"
               placeholder="Path, word, parameter…"
               value={q}
-              onChange={(text) => void navigate({ search: (previous) => ({ ...previous, q: text === "" ? undefined : text }), replace: true, resetScroll: false })}
+              onChange={(text) =>
+                void navigate({ search: (previous) => ({ ...previous, q: text === "" ? undefined : text }), replace: true, resetScroll: false })
+              }
               className="ml-auto w-full sm:w-[240px]"
             />
           </div>
-          <p className="mt-2 max-w-[72ch] text-ink-soft"><Prose text={document.data.info?.description ?? ""} /></p>
+          <p className="mt-2 max-w-[72ch] text-ink-soft">
+            <Prose text={document.data.info?.description ?? ""} />
+          </p>
         </header>
         {operations.length === 0 && <Empty title={`Nothing in the API matches “${q}”`} />}
         {[...groups].map(([group, ofGroup]) => (
@@ -106,7 +114,15 @@ function OperationLinks({ group, operations, current }: { group: string; operati
 function SideLink({ id, isCurrent, title, children }: { id: string; isCurrent: boolean; title?: string; children: ReactNode }) {
   return (
     <li>
-      <a href={`#${id}`} title={title} aria-current={isCurrent ? "true" : undefined} className={classes("flex h-7 items-center gap-2 rounded-md px-2 text-xs", isCurrent ? "bg-sunken font-medium text-ink" : "text-ink-soft hover:bg-sunken")}>
+      <a
+        href={`#${id}`}
+        title={title}
+        aria-current={isCurrent ? "true" : undefined}
+        className={classes(
+          "flex h-7 items-center gap-2 rounded-md px-2 text-xs",
+          isCurrent ? "bg-sunken font-medium text-ink" : "text-ink-soft hover:bg-sunken",
+        )}
+      >
         {children}
       </a>
     </li>

@@ -20,7 +20,10 @@ export function BoardPage() {
   const board = useQuery(boardQuery(repository));
   const filters: RunFilters = { repository, branch: search.branch, workflow: search.workflow, status: search.status, q: search.q };
   const isFailing = board.data?.workflows.some((workflow) => workflow.failing_since !== null) === true;
-  useDocumentStatus(repository === undefined ? "Board" : `${repository} · Board`, board.data === undefined ? null : isFailing ? "failure" : board.data.workflows.length > 0 ? "success" : null);
+  useDocumentStatus(
+    repository === undefined ? "Board" : `${repository} · Board`,
+    board.data === undefined ? null : isFailing ? "failure" : board.data.workflows.length > 0 ? "success" : null,
+  );
 
   // The checklist stays after the first report came, until it is closed or the page is left.
   const [isFirst, setIsFirst] = useState(false);
@@ -49,10 +52,17 @@ export function BoardPage() {
             <FirstReport lastReceivedAt={board.data?.last_received_at ?? null} onClose={() => setIsFirst(false)} />
           </Suspense>
         )}
-        {board.data !== undefined && board.data.workflows.length > 0 && <WorkflowStrips workflows={board.data.workflows} showsAll={search.workflows === "all"} selected={search.run} />}
+        {board.data !== undefined && board.data.workflows.length > 0 && (
+          <WorkflowStrips workflows={board.data.workflows} showsAll={search.workflows === "all"} selected={search.run} />
+        )}
         <section aria-labelledby="runs-name">
           <StreamFilters search={search} />
-          <RunStreamList key={JSON.stringify(filters)} filters={filters} selected={search.run} hasFilters={Object.values(filters).some((value) => value !== undefined)} />
+          <RunStreamList
+            key={JSON.stringify(filters)}
+            filters={filters}
+            selected={search.run}
+            hasFilters={Object.values(filters).some((value) => value !== undefined)}
+          />
         </section>
       </div>
       <Suspense fallback={null}>{search.run !== undefined && <RunPanel runId={search.run} />}</Suspense>

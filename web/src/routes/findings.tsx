@@ -44,7 +44,13 @@ export function FindingsPage() {
         />
       </div>
       <Suspense fallback={null}>
-        {search.finding !== undefined && <FindingPanel id={search.finding} branch={search.on ?? search.branch} onClose={() => void navigate({ search: (previous) => ({ ...previous, finding: undefined, on: undefined }), resetScroll: false })} />}
+        {search.finding !== undefined && (
+          <FindingPanel
+            id={search.finding}
+            branch={search.on ?? search.branch}
+            onClose={() => void navigate({ search: (previous) => ({ ...previous, finding: undefined, on: undefined }), resetScroll: false })}
+          />
+        )}
       </Suspense>
     </div>
   );

@@ -65,8 +65,18 @@ function KnownRun({ id }: { id: number }) {
           label="What the run holds"
           value={tab ?? "scans"}
           entries={[
-            { value: "scans", label: "Scans", count: run.data.scans.length, link: <Link from="/runs/$runId" to="." search={(previous) => ({ ...previous, tab: undefined })} resetScroll={false} /> },
-            { value: "imports", label: warnings > 0 ? `Imports (${warnings} ${warnings === 1 ? "warning" : "warnings"})` : "Imports", count: run.data.imports.length, link: <Link from="/runs/$runId" to="." search={(previous) => ({ ...previous, tab: "imports" })} resetScroll={false} /> },
+            {
+              value: "scans",
+              label: "Scans",
+              count: run.data.scans.length,
+              link: <Link from="/runs/$runId" to="." search={(previous) => ({ ...previous, tab: undefined })} resetScroll={false} />,
+            },
+            {
+              value: "imports",
+              label: warnings > 0 ? `Imports (${warnings} ${warnings === 1 ? "warning" : "warnings"})` : "Imports",
+              count: run.data.imports.length,
+              link: <Link from="/runs/$runId" to="." search={(previous) => ({ ...previous, tab: "imports" })} resetScroll={false} />,
+            },
           ]}
           onChange={(next) => void navigate({ search: (previous) => ({ ...previous, tab: next === "imports" ? "imports" : undefined }), resetScroll: false })}
         >

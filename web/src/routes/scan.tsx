@@ -31,7 +31,10 @@ function KnownScan({ id }: { id: number }) {
   const search = useSearch({ from: "/app/scans/$scanId" });
   const navigate = useNavigate({ from: "/scans/$scanId" });
   const progress = useScanProgress(scan.data?.run_id);
-  useDocumentStatus(scan.data === undefined ? `Scan ${id}` : `${scanName(scan.data)} · ${scan.data.run.repository}`, scan.data === undefined ? null : scanStatusKind(scan.data.status));
+  useDocumentStatus(
+    scan.data === undefined ? `Scan ${id}` : `${scanName(scan.data)} · ${scan.data.run.repository}`,
+    scan.data === undefined ? null : scanStatusKind(scan.data.status),
+  );
 
   if (scan.isPending) {
     return (
@@ -57,7 +60,11 @@ function KnownScan({ id }: { id: number }) {
       </div>
       <Suspense fallback={null}>
         {search.finding !== undefined && (
-          <FindingPanel id={search.finding} branch={scan.data.run.branch} onClose={() => void navigate({ search: (previous) => ({ ...previous, finding: undefined }), resetScroll: false })} />
+          <FindingPanel
+            id={search.finding}
+            branch={scan.data.run.branch}
+            onClose={() => void navigate({ search: (previous) => ({ ...previous, finding: undefined }), resetScroll: false })}
+          />
         )}
       </Suspense>
     </div>
@@ -96,7 +103,12 @@ function ScanFindings({ scan }: { scan: ScanDetail }) {
     link: <Link from="/scans/$scanId" to="." search={{ kind: one }} resetScroll={false} />,
   }));
   if (counts.has("vulnerability")) {
-    entries.push({ value: "upgrades", label: "Upgrades", count: upgrades.data?.length, link: <Link from="/scans/$scanId" to="." search={(previous) => ({ ...previous, view: "upgrades" })} resetScroll={false} /> });
+    entries.push({
+      value: "upgrades",
+      label: "Upgrades",
+      count: upgrades.data?.length,
+      link: <Link from="/scans/$scanId" to="." search={(previous) => ({ ...previous, view: "upgrades" })} resetScroll={false} />,
+    });
   }
   function openView(next: View): void {
     void navigate({ search: (previous) => (next === "upgrades" ? { ...previous, view: "upgrades" } : { kind: next }), resetScroll: false });
@@ -139,14 +151,22 @@ function ScanFindings({ scan }: { scan: ScanDetail }) {
 
 /** A scan that came as counts only, or found nothing. */
 function NoDetail({ scan }: { scan: ScanDetail }) {
-  if (scan.status !== "completed") return <Empty title={scan.status === "failed" ? "The report could not be read" : "The report is being read"}>{scan.status === "failed" ? <p>What was wrong stands above.</p> : <p>Findings appear here when it is done.</p>}</Empty>;
+  if (scan.status !== "completed")
+    return (
+      <Empty title={scan.status === "failed" ? "The report could not be read" : "The report is being read"}>
+        {scan.status === "failed" ? <p>What was wrong stands above.</p> : <p>Findings appear here when it is done.</p>}
+      </Empty>
+    );
   const { counts } = scan;
   if (counts.total === 0) return <Empty title="Nothing was found" />;
   return (
     <Empty title="There is no detail to this scan">
       <p>
-        {scanTypeWords[scan.scan_type]} reported {counts.total.toLocaleString("en")} {isTestCounts(counts) ? "tests" : "findings"} as counts, without its own report.{" "}
-        {scan.scan_type === "trivy" ? "Send the JSON report itself to see each of them here." : "This version reads whole reports of Trivy; of other tools it keeps the counts."}
+        {scanTypeWords[scan.scan_type]} reported {counts.total.toLocaleString("en")} {isTestCounts(counts) ? "tests" : "findings"} as counts, without its own
+        report.{" "}
+        {scan.scan_type === "trivy"
+          ? "Send the JSON report itself to see each of them here."
+          : "This version reads whole reports of Trivy; of other tools it keeps the counts."}
       </p>
     </Empty>
   );

@@ -47,7 +47,12 @@ function RegistrationForm({ needsCode }: { needsCode: boolean }) {
   const [isChecked, setIsChecked] = useState(false);
   const registration = useMutation({
     mutationFn: async () => {
-      const body: RegisterBody = { username: given.username.trim(), email: given.email.trim(), password: given.password, ...(needsCode && { setup_code: given.setupCode.trim() }) };
+      const body: RegisterBody = {
+        username: given.username.trim(),
+        email: given.email.trim(),
+        password: given.password,
+        ...(needsCode && { setup_code: given.setupCode.trim() }),
+      };
       await api.post<User>("/api/auth/register", body);
       await session.signIn({ username: body.username, password: body.password });
     },
@@ -76,10 +81,25 @@ function RegistrationForm({ needsCode }: { needsCode: boolean }) {
 
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      {needsCode && <Field label="Set-up code" {...field("setupCode")} autoFocus autoComplete="off" spellCheck={false} hint="The hub printed it in the terminal where it runs, and in its log." />}
+      {needsCode && (
+        <Field
+          label="Set-up code"
+          {...field("setupCode")}
+          autoFocus
+          autoComplete="off"
+          spellCheck={false}
+          hint="The hub printed it in the terminal where it runs, and in its log."
+        />
+      )}
       <Field label="User name" {...field("username")} autoComplete="username" spellCheck={false} autoCapitalize="none" />
       <Field label="Email" type="email" {...field("email")} autoComplete="email" />
-      <Field label="Password" type="password" {...field("password")} autoComplete="new-password" hint={`At least ${shortestPassword} characters. A few words are better than one with signs.`} />
+      <Field
+        label="Password"
+        type="password"
+        {...field("password")}
+        autoComplete="new-password"
+        hint={`At least ${shortestPassword} characters. A few words are better than one with signs.`}
+      />
       {problem !== null && Object.keys(refused).length === 0 && <Fault error={problem} what="The account was not made" />}
       <Button type="submit" look="primary" disabled={registration.isPending}>
         {registration.isPending ? "Making the account…" : "Make account"}

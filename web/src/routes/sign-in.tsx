@@ -48,8 +48,26 @@ export function SignInPage() {
       }
     >
       <form onSubmit={submit} className="flex flex-col gap-4">
-        <Field label="User name or email" name="username" autoComplete="username" required autoFocus value={name} onChange={(event) => setName(event.target.value)} spellCheck={false} autoCapitalize="none" />
-        <Field label="Password" name="password" type="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
+        <Field
+          label="User name or email"
+          name="username"
+          autoComplete="username"
+          required
+          autoFocus
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          spellCheck={false}
+          autoCapitalize="none"
+        />
+        <Field
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
         {problem?.code === "credentials_wrong" && (
           <p role="alert" className="text-sm text-bad">
             {problem.message}

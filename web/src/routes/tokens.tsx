@@ -42,7 +42,12 @@ export function TokensPage() {
 function CreateButton() {
   const navigate = useNavigate({ from: "/tokens" });
   return (
-    <Button look="primary" icon="plus" className="ml-auto" onClick={() => void navigate({ search: (previous) => ({ ...previous, create: true }), resetScroll: false })}>
+    <Button
+      look="primary"
+      icon="plus"
+      className="ml-auto"
+      onClick={() => void navigate({ search: (previous) => ({ ...previous, create: true }), resetScroll: false })}
+    >
       Create token
     </Button>
   );
@@ -63,7 +68,10 @@ function AdminTokens() {
             from="/tokens"
             search={(previous) => ({ ...previous, show: view.show })}
             aria-current={show === view.show ? "page" : undefined}
-            className={classes("flex h-7 items-center gap-1.5 rounded-md px-2.5 text-xs font-medium", show === view.show ? "bg-selected text-accent" : "text-ink-soft hover:bg-sunken")}
+            className={classes(
+              "flex h-7 items-center gap-1.5 rounded-md px-2.5 text-xs font-medium",
+              show === view.show ? "bg-selected text-accent" : "text-ink-soft hover:bg-sunken",
+            )}
           >
             {view.label}
             {tokens.data !== undefined && <span className="text-ink-faint">{shownTokens(tokens.data, view.show, nowMs).length}</span>}
@@ -79,7 +87,9 @@ function AdminTokens() {
       {tokens.data !== undefined && shown.length === 0 && <NoTokens show={show} />}
       {shown.length > 0 && <TokenList tokens={shown} />}
       <Suspense fallback={null}>
-        {create === true && <CreateTokenDialog onClose={() => void navigate({ search: (previous) => ({ ...previous, create: undefined }), resetScroll: false, replace: true })} />}
+        {create === true && (
+          <CreateTokenDialog onClose={() => void navigate({ search: (previous) => ({ ...previous, create: undefined }), resetScroll: false, replace: true })} />
+        )}
       </Suspense>
     </>
   );
@@ -99,7 +109,10 @@ function NoTokens({ show }: { show: "ending" | "revoked" | undefined }) {
 function NotYours({ role }: { role: string }) {
   return (
     <Empty title="Administrators keep the tokens">
-      <p>You are signed in as {role}. API tokens let CI send reports to this hub; only an administrator sees, creates and revokes them. Ask one of yours for a token, or to revoke one that leaked.</p>
+      <p>
+        You are signed in as {role}. API tokens let CI send reports to this hub; only an administrator sees, creates and revokes them. Ask one of yours for a
+        token, or to revoke one that leaked.
+      </p>
     </Empty>
   );
 }

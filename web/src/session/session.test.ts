@@ -33,7 +33,10 @@ function browser() {
         }
         if (path === "/api/auth/login") isCookieGood = true;
         if (isCookieGood) return pair();
-        return Response.json({ type: "", title: "The session has ended", status: 401, detail: "Sign in again.", code: "session_ended", request_id: "r" }, { status: 401 });
+        return Response.json(
+          { type: "", title: "The session has ended", status: 401, detail: "Sign in again.", code: "session_ended", request_id: "r" },
+          { status: 401 },
+        );
       },
       nowMs: () => nowMs,
       schedule(delayMs, task) {

@@ -34,7 +34,11 @@ export function AccountMenuPopup({ label, face, user }: { label: string; face: R
                 </p>
               </div>
             )}
-            <Menu.RadioGroup value={theme} onValueChange={(next) => chooseTheme(themes.find((one) => one === next) ?? "system")} className="border-b border-line py-1">
+            <Menu.RadioGroup
+              value={theme}
+              onValueChange={(next) => chooseTheme(themes.find((one) => one === next) ?? "system")}
+              className="border-b border-line py-1"
+            >
               {themes.map((one) => (
                 <Menu.RadioItem key={one} value={one} className={itemClasses}>
                   <span className="flex size-4 items-center justify-center">

@@ -11,7 +11,10 @@ export function AccountMenu() {
   const [isOpened, setIsOpened] = useState(false);
   const name = me.data?.username ?? "";
   const face = (
-    <span className="flex size-6 items-center justify-center rounded-full bg-sunken text-xs font-semibold text-ink-soft uppercase ring-1 ring-line" aria-hidden="true">
+    <span
+      className="flex size-6 items-center justify-center rounded-full bg-sunken text-xs font-semibold text-ink-soft uppercase ring-1 ring-line"
+      aria-hidden="true"
+    >
       {name.slice(0, 1)}
     </span>
   );

@@ -1,4 +1,4 @@
-import { Outlet, useSearch } from "@tanstack/react-router";
+import { Outlet, useLocation, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useAnnouncement } from "../announcement.ts";
 import { useKeys } from "../keys.ts";
@@ -17,9 +17,14 @@ export function AppShell() {
   const [palette, setPalette] = useState<PaletteScope | null>(null);
   const [showsKeys, setShowsKeys] = useState(false);
   const { repository } = useSearch({ from: "/app" });
+  const { pathname } = useLocation();
   const words = useAnnouncement();
 
   useEffect(() => live.start(), []);
+  useEffect(() => {
+    // Where the link that was pressed is gone with its page, the keyboard goes on at the new one.
+    if (document.activeElement === document.body) document.getElementById("page")?.focus({ preventScroll: true });
+  }, [pathname]);
   useLiveEffects(repository);
   useKeys([
     { key: "Mod+k", label: "Search and jump", run: () => setPalette("all") },
@@ -27,8 +32,11 @@ export function AppShell() {
   ]);
 
   return (
-    <div className="min-h-dvh md:pl-[52px] xl:pl-[176px]">
-      <a href="#page" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5">
+    <div className="min-h-dvh md:pl-[52px] xl:pl-[176px] print:pl-0">
+      <a
+        href="#page"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5"
+      >
         Skip to the page
       </a>
       <Rail />

@@ -1,12 +1,14 @@
+import { useRef } from "react";
 import { Dialog } from "../components/ui/dialog.tsx";
 import { isMac, keyWords, useActiveKeys } from "../keys.ts";
 
 /** Every key that works on this page now. */
 export function KeySheet({ onClose }: { onClose(): void }) {
   const keys = useActiveKeys();
+  const list = useRef<HTMLDListElement>(null);
   return (
-    <Dialog isOpen onClose={onClose} title="Keys">
-      <dl className="grid grid-cols-[1fr_auto] gap-y-2 overflow-y-auto px-4 py-3 text-sm">
+    <Dialog isOpen onClose={onClose} title="Keys" initialFocus={list}>
+      <dl ref={list} tabIndex={-1} className="outline-none grid grid-cols-[1fr_auto] gap-y-2 overflow-y-auto px-4 py-3 text-sm">
         {keys.map((binding) => (
           <div key={binding.key} className="contents">
             <dt className="text-ink-soft">{binding.label}</dt>

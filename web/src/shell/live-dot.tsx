@@ -11,7 +11,10 @@ export function LiveDot() {
   const { isFresh, canRetry } = liveWords(state, Date.now());
   return (
     <span className="flex items-center gap-1.5 px-2 text-xs whitespace-nowrap text-ink-soft" data-testid="live-state">
-      <span className={classes("size-2 rounded-full", isFresh ? "bg-good-mark" : canRetry ? "border-2 border-idle-mark" : "border-2 border-warn-mark")} aria-hidden="true" />
+      <span
+        className={classes("size-2 rounded-full", isFresh ? "bg-good-mark" : canRetry ? "border-2 border-idle-mark" : "border-2 border-warn-mark")}
+        aria-hidden="true"
+      />
       {words}
       {canRetry && (
         <button type="button" className="link" onClick={() => live.retry()}>

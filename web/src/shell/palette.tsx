@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useLocation, useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from "react";
 import { copyText } from "../clipboard.ts";
 import { announce } from "../announcement.ts";
@@ -101,22 +101,29 @@ export function Palette({ scope, onClose, onKeys }: { scope: PaletteScope; onClo
 
 function useItems(scope: PaletteScope, text: string, onKeys: () => void): PaletteItem[] {
   const navigate = useNavigate();
+  const { pathname } = useLocation();
+  // Filters of one repository mean nothing in another, so the list starts anew.
+  const listPage = pathname === "/findings" ? "/findings" : "/";
   const repositories = useQuery(repositoriesQuery());
   const sought = useDeferredValue(text.trim());
   const runs = useQuery({ ...foundRunsQuery(sought), enabled: scope === "all" && sought.length >= 2 });
 
-  const repositoryItems = (repositories.data ?? []).map(
-    (repository): PaletteItem => ({
-      id: `repository ${repository.name}`,
-      group: "Repositories",
-      label: repository.name,
-      icon: "branch",
-      ...(repository.default_branch !== null && { detail: repository.default_branch }),
-      run: () => void navigate({ to: scope === "all" ? "/" : ".", search: (previous) => ({ ...previous, repository: repository.name }) }),
-    }),
-  );
+  const repositoryItems = (repositories.data ?? []).map((repository): PaletteItem => ({
+    id: `repository ${repository.name}`,
+    group: "Repositories",
+    label: repository.name,
+    icon: "branch",
+    ...(repository.default_branch !== null && { detail: repository.default_branch }),
+    run: () => void navigate({ to: listPage, search: { repository: repository.name } }),
+  }));
   if (scope === "repositories") {
-    const all: PaletteItem = { id: "all", group: "Repositories", label: "All repositories", icon: "board", run: () => void navigate({ to: ".", search: (previous) => ({ ...previous, repository: undefined }) }) };
+    const all: PaletteItem = {
+      id: "all",
+      group: "Repositories",
+      label: "All repositories",
+      icon: "board",
+      run: () => void navigate({ to: listPage, search: { repository: undefined } }),
+    };
     return matchItems([all, ...repositoryItems], text, mostPerGroup.repositories);
   }
 
@@ -128,7 +135,13 @@ function useItems(scope: PaletteScope, text: string, onKeys: () => void): Palett
   ];
   const actions: PaletteItem[] = [
     { id: "failed", group: "Actions", label: "Show failed runs", icon: "filter", run: () => void navigate({ to: "/", search: { status: ["Failed"] } }) },
-    { id: "critical", group: "Actions", label: "Show critical findings", icon: "filter", run: () => void navigate({ to: "/findings", search: { severity: ["critical"], state: ["open"] } }) },
+    {
+      id: "critical",
+      group: "Actions",
+      label: "Show critical findings",
+      icon: "filter",
+      run: () => void navigate({ to: "/findings", search: { severity: ["critical"], state: ["open"] } }),
+    },
     { id: "create-token", group: "Actions", label: "Create an API token", icon: "plus", run: () => void navigate({ to: "/tokens", search: { create: true } }) },
     {
       id: "copy-link",
@@ -137,19 +150,29 @@ function useItems(scope: PaletteScope, text: string, onKeys: () => void): Palett
       icon: "link",
       run: () => void copyText(location.href).then((hasCopied) => announce(hasCopied ? "Link copied." : "Could not copy the link.")),
     },
-    ...themes.map((theme): PaletteItem => ({ id: `theme ${theme}`, group: "Actions", label: themeWords[theme], icon: theme === "system" ? "system" : theme === "light" ? "sun" : "moon", run: () => chooseTheme(theme) })),
+    ...themes.map((theme): PaletteItem => ({
+      id: `theme ${theme}`,
+      group: "Actions",
+      label: themeWords[theme],
+      icon: theme === "system" ? "system" : theme === "light" ? "sun" : "moon",
+      run: () => chooseTheme(theme),
+    })),
     { id: "keys", group: "Actions", label: "All keys", icon: "keyboard", run: onKeys },
-    { id: "sign-out", group: "Actions", label: "Sign out", icon: "signOut", run: () => void session.signOut().catch(() => announce("Could not sign out; try again.")) },
+    {
+      id: "sign-out",
+      group: "Actions",
+      label: "Sign out",
+      icon: "signOut",
+      run: () => void session.signOut().catch(() => announce("Could not sign out; try again.")),
+    },
   ];
-  const found = (runs.data ?? []).map(
-    (run): PaletteItem => ({
-      id: `run ${run.id}`,
-      group: "Runs",
-      label: `${shortCommit(run.commit_hash)} ${firstLine(run.commit_message)}`,
-      detail: `${run.repository} · ${run.branch}`,
-      status: runStatusKind(run.status),
-      run: () => void navigate({ to: "/runs/$runId", params: { runId: String(run.id) } }),
-    }),
-  );
+  const found = (runs.data ?? []).map((run): PaletteItem => ({
+    id: `run ${run.id}`,
+    group: "Runs",
+    label: `${shortCommit(run.commit_hash)} ${firstLine(run.commit_message)}`,
+    detail: `${run.repository} · ${run.branch}`,
+    status: runStatusKind(run.status),
+    run: () => void navigate({ to: "/runs/$runId", params: { runId: String(run.id) } }),
+  }));
   return [...matchItems([...pages, ...repositoryItems, ...actions], text, mostPerGroup.all), ...found];
 }

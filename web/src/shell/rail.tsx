@@ -20,7 +20,12 @@ export function Rail() {
       data-print="no"
       className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-canvas md:inset-y-0 md:right-auto md:w-[52px] md:flex-col md:border-t-0 md:border-r md:px-2 xl:w-[176px]"
     >
-      <Link to="/" search={{ repository: undefined }} aria-label="Sentinal, board of all repositories" className="hidden h-11 items-center gap-2 rounded-md px-2 md:flex">
+      <Link
+        to="/"
+        search={{ repository: undefined }}
+        aria-label="Sentinal, board of all repositories"
+        className="hidden h-11 items-center gap-2 rounded-md px-2 md:flex"
+      >
         <Mark className="size-5" />
         <Wordmark className="mt-px hidden h-[18px] text-ink xl:block" />
       </Link>

@@ -10,6 +10,11 @@ export function ThemeSwitch() {
   const theme = useTheme();
   const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? "system";
   return (
-    <IconButton icon={icons[theme]} label={`${themeWords[theme]}; press for: ${themeWords[next].toLowerCase()}`} className="max-sm:hidden" onClick={() => chooseTheme(next)} />
+    <IconButton
+      icon={icons[theme]}
+      label={`${themeWords[theme]}; press for: ${themeWords[next].toLowerCase()}`}
+      className="max-sm:hidden"
+      onClick={() => chooseTheme(next)}
+    />
   );
 }

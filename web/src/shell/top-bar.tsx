@@ -28,7 +28,14 @@ export function TopBar({ repository, onSearch, onRepositories, onKeys }: TopBarP
           Search and jump
           <kbd className="ml-auto font-sans text-2xs">{paletteKeyWords}</kbd>
         </button>
-        <IconButton icon="search" label="Search and jump" keyHint={paletteKeyWords} keyShortcut={isMac ? "Meta+K" : "Control+K"} className="lg:hidden" onClick={onSearch} />
+        <IconButton
+          icon="search"
+          label="Search and jump"
+          keyHint={paletteKeyWords}
+          keyShortcut={isMac ? "Meta+K" : "Control+K"}
+          className="lg:hidden"
+          onClick={onSearch}
+        />
         <LiveDot />
         <ThemeSwitch />
         <IconButton icon="keyboard" label="All keys" keyHint="?" className="max-md:hidden" onClick={onKeys} />

@@ -20,7 +20,13 @@ export function buttonClasses(look: Look = "plain", size: "md" | "sm" = "md"): s
   );
 }
 
-type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & { look?: Look; size?: "md" | "sm"; icon?: IconName; ref?: Ref<HTMLButtonElement>; children?: ReactNode };
+type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
+  look?: Look;
+  size?: "md" | "sm";
+  icon?: IconName;
+  ref?: Ref<HTMLButtonElement>;
+  children?: ReactNode;
+};
 
 export function Button({ look = "plain", size = "md", icon, children, className, type = "button", ...rest }: ButtonProps) {
   return (
@@ -52,7 +58,10 @@ export function IconButton({ label, icon, keyHint, keyShortcut, hintSide, classN
       aria-keyshortcuts={keyShortcut ?? keyHint}
       data-hint={keyHint === undefined ? label : `${label}   ${keyHint}`}
       data-hint-side={hintSide}
-      className={classes("inline-flex size-8 shrink-0 items-center justify-center rounded-md text-ink-soft hover:bg-sunken hover:text-ink disabled:opacity-50", className)}
+      className={classes(
+        "inline-flex size-8 shrink-0 items-center justify-center rounded-md text-ink-soft hover:bg-sunken hover:text-ink disabled:opacity-50",
+        className,
+      )}
       {...rest}
     >
       <Icon name={icon} />

@@ -2,14 +2,17 @@ import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, us
 import { Icon } from "../icons.tsx";
 import { classes } from "./classes.ts";
 
-const control = "h-8 w-full rounded-md border border-line-strong bg-surface px-2.5 text-sm text-ink placeholder:text-ink-faint aria-[invalid=true]:border-bad-mark";
+const control =
+  "h-8 w-full rounded-md border border-line-strong bg-surface px-2.5 text-sm text-ink placeholder:text-ink-faint aria-[invalid=true]:border-bad-mark";
 
 type FieldProps = InputHTMLAttributes<HTMLInputElement> & { label: string; hint?: ReactNode; problem?: string | undefined };
 
 /** A labelled text field with its hint, and with what is wrong with it. */
 export function Field({ label, hint, problem, className, ...rest }: FieldProps) {
   const id = useId();
-  const described = [hint !== undefined && problem === undefined && `${id}-hint`, problem !== undefined && `${id}-problem`].filter((part) => part !== false).join(" ");
+  const described = [hint !== undefined && problem === undefined && `${id}-hint`, problem !== undefined && `${id}-problem`]
+    .filter((part) => part !== false)
+    .join(" ");
   return (
     <div className={className}>
       <label htmlFor={id} className="mb-1 block text-sm font-medium">

@@ -41,7 +41,13 @@ export function FirstReport({ lastReceivedAt, onClose }: { lastReceivedAt: strin
             )}
           </Step>
           <Step number={2} title="Create an API token" isDone={hasToken} isNext={!hasToken}>
-            {hasToken && <p>{created === null ? "There is one already." : `“${created.name}” was created${hasReport ? "." : "; the commands below carry it until you leave this page."}`}</p>}
+            {hasToken && (
+              <p>
+                {created === null
+                  ? "There is one already."
+                  : `“${created.name}” was created${hasReport ? "." : "; the commands below carry it until you leave this page."}`}
+              </p>
+            )}
             {!hasToken && isAdmin && (
               <>
                 <p className="mb-2">CI signs its reports with it.</p>
@@ -65,14 +71,35 @@ export function FirstReport({ lastReceivedAt, onClose }: { lastReceivedAt: strin
   );
 }
 
-function Step({ number, title, isDone, isNext, isLast = false, children }: { number: number; title: string; isDone: boolean; isNext: boolean; isLast?: boolean; children?: ReactNode }) {
+function Step({
+  number,
+  title,
+  isDone,
+  isNext,
+  isLast = false,
+  children,
+}: {
+  number: number;
+  title: string;
+  isDone: boolean;
+  isNext: boolean;
+  isLast?: boolean;
+  children?: ReactNode;
+}) {
   return (
     <li className="grid grid-cols-[20px_minmax(0,1fr)] gap-x-3">
       <span className="flex flex-col items-center">
         {isDone ? (
           <StatusMark kind="success" label="Done" className="mt-px size-[18px]" />
         ) : (
-          <span className={classes("flex size-[18px] items-center justify-center rounded-full border text-2xs font-semibold", isNext ? "border-accent text-accent" : "border-line-strong text-ink-faint")}>{number}</span>
+          <span
+            className={classes(
+              "flex size-[18px] items-center justify-center rounded-full border text-2xs font-semibold",
+              isNext ? "border-accent text-accent" : "border-line-strong text-ink-faint",
+            )}
+          >
+            {number}
+          </span>
         )}
         {!isLast && <span className="my-1 w-px flex-1 bg-line" />}
       </span>

@@ -9,7 +9,12 @@ test("a good registration has nothing wrong with it", () => {
 });
 
 test("each field says what is wrong with it", () => {
-  expect(Object.keys(registrationProblems({ username: "-", email: "ada", password: "short", setupCode: " " }, true))).toEqual(["username", "email", "password", "setupCode"]);
+  expect(Object.keys(registrationProblems({ username: "-", email: "ada", password: "short", setupCode: " " }, true))).toEqual([
+    "username",
+    "email",
+    "password",
+    "setupCode",
+  ]);
 });
 
 test("the setup code is asked for only where the hub needs one", () => {
@@ -17,8 +22,11 @@ test("the setup code is asked for only where the hub needs one", () => {
 });
 
 test("what the hub refuses stands at its field", () => {
-  const refusal = (over: Partial<ConstructorParameters<typeof ApiProblem>[0]>) => new ApiProblem({ status: 409, code: "conflict", title: "It exists already", detail: "d", ...over });
+  const refusal = (over: Partial<ConstructorParameters<typeof ApiProblem>[0]>) =>
+    new ApiProblem({ status: 409, code: "conflict", title: "It exists already", detail: "d", ...over });
   expect(hubProblems(refusal({ fields: [{ field: "email", problem: "is taken", fix: "Use another." }] }))).toEqual({ email: "is taken. Use another." });
-  expect(hubProblems(refusal({ status: 403, code: "setup_code_wrong", detail: "The set-up code is wrong." }))).toEqual({ setupCode: "The set-up code is wrong." });
+  expect(hubProblems(refusal({ status: 403, code: "setup_code_wrong", detail: "The set-up code is wrong." }))).toEqual({
+    setupCode: "The set-up code is wrong.",
+  });
   expect(hubProblems(refusal({}))).toEqual({});
 });

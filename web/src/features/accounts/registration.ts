@@ -8,7 +8,8 @@ export type Registration = { username: string; email: string; password: string; 
 /** What the form itself can see is wrong, by field; the hub checks again. */
 export function registrationProblems(given: Registration, needsCode: boolean): Partial<Record<keyof Registration, string>> {
   const problems: Partial<Record<keyof Registration, string>> = {};
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$/.test(given.username.trim())) problems.username = "2 to 64 letters, digits, dots, dashes or underscores, starting with a letter or digit.";
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$/.test(given.username.trim()))
+    problems.username = "2 to 64 letters, digits, dots, dashes or underscores, starting with a letter or digit.";
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(given.email.trim())) problems.email = "An address such as ada@example.org.";
   if (given.password.length < shortestPassword) problems.password = `At least ${shortestPassword} characters; these are ${given.password.length}.`;
   if (needsCode && given.setupCode.trim() === "") problems.setupCode = "The hub printed it in its terminal.";

@@ -22,7 +22,11 @@ const document: ApiDocument = {
       Thing: {
         type: "object",
         required: ["name"],
-        properties: { name: { type: "string", maxLength: 10 }, made_at: { anyOf: [{ type: "string", format: "date-time" }, { type: "null" }] }, parts: { type: "array", items: { type: "object", properties: { size: { type: "integer", minimum: -9007199254740991 } } } } },
+        properties: {
+          name: { type: "string", maxLength: 10 },
+          made_at: { anyOf: [{ type: "string", format: "date-time" }, { type: "null" }] },
+          parts: { type: "array", items: { type: "object", properties: { size: { type: "integer", minimum: -9007199254740991 } } } },
+        },
       },
     },
   },

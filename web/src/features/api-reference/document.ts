@@ -78,7 +78,15 @@ function readOperation(document: ApiDocument, path: string, method: string, raw:
     parameters: (raw.parameters ?? []).flatMap((parameter) => {
       const place = parameter.in;
       if (place !== "path" && place !== "query" && place !== "header") return [];
-      return [{ name: parameter.name, place, isRequired: parameter.required === true, schema: resolved(document, parameter.schema ?? {}), description: parameter.description ?? "" }];
+      return [
+        {
+          name: parameter.name,
+          place,
+          isRequired: parameter.required === true,
+          schema: resolved(document, parameter.schema ?? {}),
+          description: parameter.description ?? "",
+        },
+      ];
     }),
     body: bodySchema === undefined ? null : resolved(document, bodySchema),
     answers: Object.entries(raw.responses ?? {}).map(([status, answer]) => {
@@ -90,7 +98,10 @@ function readOperation(document: ApiDocument, path: string, method: string, raw:
 }
 
 export function operationId(method: string, path: string): string {
-  return `${method}-${path}`.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  return `${method}-${path}`
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
 }
 
 /** Follows a reference to a shared schema; one that leads nowhere says so by being empty. */
@@ -101,9 +112,21 @@ export function resolved(document: ApiDocument, schema: Schema): Schema {
 
 /** Operations that a person may mean by these words. */
 export function findOperations(operations: readonly Operation[], text: string): Operation[] {
-  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
   return operations.filter((operation) => {
-    const whole = [operation.method, operation.path, operation.summary, operation.description, operation.group, ...operation.parameters.map((parameter) => parameter.name)].join(" ").toLowerCase();
+    const whole = [
+      operation.method,
+      operation.path,
+      operation.summary,
+      operation.description,
+      operation.group,
+      ...operation.parameters.map((parameter) => parameter.name),
+    ]
+      .join(" ")
+      .toLowerCase();
     return words.every((word) => whole.includes(word));
   });
 }

@@ -15,8 +15,9 @@ export function ErrorReference({ document }: { document: ApiDocument }) {
         Errors
       </h2>
       <p className="mt-1 max-w-[72ch] text-ink-soft">
-        Every error is <code>application/problem+json</code>: <code>status</code>, <code>title</code>, <code>detail</code> with what to do, a stable <code>code</code>, the <code>request_id</code> that the hub’s log knows it by, and <code>errors</code> with
-        the field, the problem and the fix where a field is wrong.
+        Every error is <code>application/problem+json</code>: <code>status</code>, <code>title</code>, <code>detail</code> with what to do, a stable{" "}
+        <code>code</code>, the <code>request_id</code> that the hub’s log knows it by, and <code>errors</code> with the field, the problem and the fix where a
+        field is wrong.
       </p>
       {isUnknown && (
         <p id={`error-${wanted}`} data-anchor className="mt-2 rounded-md bg-sunken px-3 py-2">
@@ -28,7 +29,10 @@ export function ErrorReference({ document }: { document: ApiDocument }) {
           {entries.map(([code, entry]) => (
             <li key={code} id={`error-${code}`} data-anchor className={classes("border-t border-line px-2 py-1.5 text-xs", code === wanted && "bg-selected")}>
               <code className="font-semibold">{code}</code> <span className="text-ink-faint">{entry.status}</span>
-              <span className="ml-2 font-medium">{entry.title}.</span> <span className="text-ink-soft"><Prose text={entry.fix} /></span>
+              <span className="ml-2 font-medium">{entry.title}.</span>{" "}
+              <span className="text-ink-soft">
+                <Prose text={entry.fix} />
+              </span>
             </li>
           ))}
         </ul>

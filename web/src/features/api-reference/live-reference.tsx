@@ -1,8 +1,18 @@
 const directions: readonly { event: string; who: string; payload: string; meaning: string }[] = [
-  { event: "subscribe_dashboard, unsubscribe_dashboard", who: "you", payload: "nothing", meaning: "Changes of all runs that you may see; answered with {ok: true} or the reason." },
+  {
+    event: "subscribe_dashboard, unsubscribe_dashboard",
+    who: "you",
+    payload: "nothing",
+    meaning: "Changes of all runs that you may see; answered with {ok: true} or the reason.",
+  },
   { event: "subscribe_scan, unsubscribe_scan", who: "you", payload: "{run_id}", meaning: "Progress and end of one run’s scans; answered the same way." },
   { event: "connected", who: "the hub", payload: "{server_time, version}", meaning: "Once for each connection." },
-  { event: "dashboard_update", who: "the hub", payload: "{type, data}", meaning: "type is new_run, run_updated, scan_completed, or resync: then fetch again what you show." },
+  {
+    event: "dashboard_update",
+    who: "the hub",
+    payload: "{type, data}",
+    meaning: "type is new_run, run_updated, scan_completed, or resync: then fetch again what you show.",
+  },
   { event: "scan_update", who: "the hub", payload: "{type, run_id, data}", meaning: "type is progress, completed or failed." },
 ];
 
@@ -14,7 +24,8 @@ export function LiveReference() {
         Live updates
       </h2>
       <p className="mt-1 max-w-[72ch] text-ink-soft">
-        Socket.IO 4 at its default path, signed in by <code>auth: {"{token}"}</code> with an access token or an API token with <code>webhook:read</code>, never in the address. Events carry ids; fetch what you show again.
+        Socket.IO 4 at its default path, signed in by <code>auth: {"{token}"}</code> with an access token or an API token with <code>webhook:read</code>, never
+        in the address. Events carry ids; fetch what you show again.
       </p>
       <table className="mt-3 w-full text-xs [&_td]:pr-3 [&_td]:break-words [&_td]:[overflow-wrap:anywhere]">
         <thead>

@@ -20,7 +20,11 @@ export function OperationView({ document, operation }: { document: ApiDocument; 
         <CopyMark text={`${location.origin}${operation.path}`} what="address" />
         <span className="text-xs text-ink-faint">{operation.needsSignIn ? "API token or signed-in user" : "no sign-in"}</span>
       </p>
-      {operation.description !== "" && <p className="mt-2 max-w-[72ch] text-ink-soft"><Prose text={operation.description} /></p>}
+      {operation.description !== "" && (
+        <p className="mt-2 max-w-[72ch] text-ink-soft">
+          <Prose text={operation.description} />
+        </p>
+      )}
       <div className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_minmax(0,480px)]">
         <div className="flex min-w-0 flex-col gap-4">
           <Parameters document={document} operation={operation} />
@@ -43,7 +47,11 @@ export function Prose({ text }: { text: string }) {
 }
 
 export function Method({ method }: { method: string }) {
-  return <span className="inline-flex h-[18px] min-w-[42px] items-center justify-center rounded-sm bg-selected px-1.5 font-mono text-2xs font-semibold text-accent">{method}</span>;
+  return (
+    <span className="inline-flex h-[18px] min-w-[42px] items-center justify-center rounded-sm bg-selected px-1.5 font-mono text-2xs font-semibold text-accent">
+      {method}
+    </span>
+  );
 }
 
 function Parameters({ document, operation }: { document: ApiDocument; operation: Operation }) {
@@ -53,7 +61,9 @@ function Parameters({ document, operation }: { document: ApiDocument; operation:
     depth: 0,
     type: typeWords(document, parameter.schema),
     isRequired: parameter.isRequired,
-    notes: [parameter.place === "query" ? "" : `in the ${parameter.place}`, parameter.description, schemaNotes(parameter.schema)].filter((part) => part !== "").join(", "),
+    notes: [parameter.place === "query" ? "" : `in the ${parameter.place}`, parameter.description, schemaNotes(parameter.schema)]
+      .filter((part) => part !== "")
+      .join(", "),
   }));
   return <LineTable name="Parameters" lines={lines} />;
 }

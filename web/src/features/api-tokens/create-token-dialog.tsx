@@ -82,7 +82,12 @@ function TokenForm({ onCancel, onCreated }: { onCancel(): void; onCreated(token:
   function submit(event: FormEvent): void {
     event.preventDefault();
     const bound = repository.trim();
-    creation.mutate({ name: name.trim(), scopes: [...scopes], ...(days !== "" && { expires_in_days: Number(days) }), ...(bound !== "" && { repository: bound }) });
+    creation.mutate({
+      name: name.trim(),
+      scopes: [...scopes],
+      ...(days !== "" && { expires_in_days: Number(days) }),
+      ...(bound !== "" && { repository: bound }),
+    });
   }
   function setScope(scope: Scope, isChosen: boolean): void {
     setScopes(isChosen ? [...scopes, scope] : scopes.filter((one) => one !== scope));
@@ -90,7 +95,17 @@ function TokenForm({ onCancel, onCreated }: { onCancel(): void; onCreated(token:
 
   return (
     <form onSubmit={submit} className="flex flex-col gap-4 overflow-y-auto p-4">
-      <Field label="Name" required maxLength={100} value={name} onChange={(event) => setName(event.target.value)} placeholder="shop CI" problem={problemOf("name")} hint="What uses it, so that you know later what stops when you revoke it." autoComplete="off" />
+      <Field
+        label="Name"
+        required
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        placeholder="shop CI"
+        problem={problemOf("name")}
+        hint="What uses it, so that you know later what stops when you revoke it."
+        autoComplete="off"
+      />
       <Field
         label="Repository"
         value={repository}
@@ -117,8 +132,18 @@ function TokenForm({ onCancel, onCreated }: { onCancel(): void; onCreated(token:
       </Select>
       <fieldset className="flex flex-col gap-2">
         <legend className="mb-1 text-sm font-medium">May</legend>
-        <Checkbox label="Send reports" hint="webhook:write" isChecked={scopes.includes("webhook:write")} onChange={(isChosen) => setScope("webhook:write", isChosen)} />
-        <Checkbox label="Read runs, scans and findings" hint="webhook:read" isChecked={scopes.includes("webhook:read")} onChange={(isChosen) => setScope("webhook:read", isChosen)} />
+        <Checkbox
+          label="Send reports"
+          hint="webhook:write"
+          isChecked={scopes.includes("webhook:write")}
+          onChange={(isChosen) => setScope("webhook:write", isChosen)}
+        />
+        <Checkbox
+          label="Read runs, scans and findings"
+          hint="webhook:read"
+          isChecked={scopes.includes("webhook:read")}
+          onChange={(isChosen) => setScope("webhook:read", isChosen)}
+        />
       </fieldset>
       {creation.error !== null && problem?.fields.length === 0 && <Fault error={creation.error} what="The token was not created" />}
       <div className="flex justify-end gap-2">

@@ -54,7 +54,8 @@ export function TokenList({ tokens }: { tokens: readonly ApiToken[] }) {
             onConfirm={() => revocation.mutate(asked.id)}
           >
             <p>
-              <code>{asked.prefix}…</code> is refused from the next request on, also on connections that are open. This cannot be undone; whatever still uses it needs a new one.
+              <code>{asked.prefix}…</code> is refused from the next request on, also on connections that are open. This cannot be undone; whatever still uses it
+              needs a new one.
             </p>
             <p className="mt-1">{asked.last_used_at === null ? "It was never used." : <Time at={asked.last_used_at} prefix="Last used " />}</p>
             {revocation.error !== null && (

@@ -31,7 +31,8 @@ export function TokenSnippets({ token, repository, first = "workflow" }: { token
       {way === "workflow" && (
         <>
           <p className="mb-2 text-xs text-ink-soft">
-            Store the token as the repository secret <code>SENTINAL_API_TOKEN</code> (Settings, Secrets and variables, Actions), then add this step after the scan:
+            Store the token as the repository secret <code>SENTINAL_API_TOKEN</code> (Settings, Secrets and variables, Actions), then add this step after the
+            scan:
           </p>
           <CodeBlock code={workflowSnippet(subject)} what="Workflow step" />
         </>

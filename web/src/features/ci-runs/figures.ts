@@ -4,7 +4,12 @@ export type Figure = { name: "critical" | "failed" | "tokens"; count: number; wo
 
 export function criticalFigure(board: Pick<Board, "critical_open" | "critical_new_today">): Figure {
   const { critical_open: count, critical_new_today: fresh } = board;
-  return { name: "critical", count, words: count === 1 ? "open critical finding" : "open critical findings", change: fresh === 0 ? "none new since yesterday" : `${fresh} new since yesterday` };
+  return {
+    name: "critical",
+    count,
+    words: count === 1 ? "open critical finding" : "open critical findings",
+    change: fresh === 0 ? "none new since yesterday" : `${fresh} new since yesterday`,
+  };
 }
 
 export function failedFigure(board: Pick<Board, "failed_runs_today" | "failed_runs_yesterday">): Figure {

@@ -47,7 +47,14 @@ function ImportRow({ received }: { received: Import }) {
           <code title={received.sha256}>sha256 {received.sha256.slice(0, 12)}…</code>
           <CopyMark text={received.sha256} what="sha256" />
         </span>
-        <Button size="sm" icon="download" className="ml-auto" disabled={download.isPending} onClick={() => download.mutate()} aria-label={`Download report ${received.id}`}>
+        <Button
+          size="sm"
+          icon="download"
+          className="ml-auto"
+          disabled={download.isPending}
+          onClick={() => download.mutate()}
+          aria-label={`Download report ${received.id}`}
+        >
           Report
         </Button>
       </div>

@@ -5,18 +5,35 @@ import { endedWords, staleKeys } from "./live-effects.ts";
 function update(id: number, type: DashboardUpdate["type"], status: RunStatus = "Success", scanId: number | null = null): DashboardUpdate {
   return {
     type,
-    data: { id, repository: "acme/shop", commit_hash: "4f2c9d1", branch: "main", status, critical_vulnerabilities: 0, scan_id: scanId, updated_at: "2026-11-22T12:00:00Z" },
+    data: {
+      id,
+      repository: "acme/shop",
+      commit_hash: "4f2c9d1",
+      branch: "main",
+      status,
+      critical_vulnerabilities: 0,
+      scan_id: scanId,
+      updated_at: "2026-11-22T12:00:00Z",
+    },
   };
 }
 
 describe("after updates", () => {
   test("each thing is fetched once, however many updates name it", () => {
     const keys = staleKeys([update(1, "run_updated"), update(1, "run_updated"), update(2, "run_updated")]);
-    expect(keys).toEqual([["board"], ["run", 1], ["run", 2]]);
+    expect(keys).toEqual([
+      ["run", 1],
+      ["run", 2],
+    ]);
   });
   test("a completed scan renews its page and the findings", () => {
     const keys = staleKeys([update(1, "scan_completed", "Success", 9)]);
-    expect(keys).toEqual([["board"], ["run", 1], ["findings", "all"], ["findings", 9], ["scan", 9]]);
+    expect(keys).toEqual([
+      ["run", 1],
+      ["findings", "all"],
+      ["findings", 9],
+      ["scan", 9],
+    ]);
   });
 });
 
@@ -32,6 +49,8 @@ describe("read out", () => {
     expect(endedWords([update(1, "run_updated", "Failed")], new Set(), "acme/other")).toBeNull();
   });
   test("are several together in one sentence", () => {
-    expect(endedWords([update(1, "run_updated", "Failed"), update(2, "run_updated"), update(3, "run_updated")], new Set(), undefined)).toBe("3 runs finished, 1 failed.");
+    expect(endedWords([update(1, "run_updated", "Failed"), update(2, "run_updated"), update(3, "run_updated")], new Set(), undefined)).toBe(
+      "3 runs finished, 1 failed.",
+    );
   });
 });

@@ -1,13 +1,12 @@
 import type { DashboardUpdate } from "@sentinal/contract";
 import { runStatusKind, statusLooks } from "../../status.ts";
 
-/** Keys of what must be fetched again after these updates; the list of runs takes its rows in by itself. */
+/** Keys of what must be fetched again after these updates; the board and the list of runs have a pace of their own. */
 export function staleKeys(updates: readonly DashboardUpdate[]): (readonly (string | number)[])[] {
   const keys = new Map<string, readonly (string | number)[]>();
   const add = (...key: (string | number)[]) => keys.set(JSON.stringify(key), key);
   for (const { type, data } of updates) {
     if (type === "resync" || data === null) continue;
-    add("board");
     add("run", data.id);
     if (type === "new_run") add("repositories");
     if (type !== "scan_completed") continue;

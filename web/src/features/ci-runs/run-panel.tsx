@@ -28,7 +28,13 @@ export function RunPanel({ runId }: { runId: number }) {
         </span>
       }
       actions={
-        <Link to="/runs/$runId" params={{ runId: String(runId) }} aria-label="Open the whole page" data-hint="Open the whole page" className="inline-flex size-8 items-center justify-center rounded-md text-ink-soft hover:bg-sunken hover:text-ink">
+        <Link
+          to="/runs/$runId"
+          params={{ runId: String(runId) }}
+          aria-label="Open the whole page"
+          data-hint="Open the whole page"
+          className="inline-flex size-8 items-center justify-center rounded-md text-ink-soft hover:bg-sunken hover:text-ink"
+        >
           <Icon name="expand" />
         </Link>
       }

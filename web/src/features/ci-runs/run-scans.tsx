@@ -45,7 +45,19 @@ function ScanRow({ scan, progress, showsAttempt }: { scan: ScanSummary; progress
         {hasResult(scan) ? (
           <CountFigures counts={scan.counts} />
         ) : (
-          <Status kind={kind} word={scan.status === "running" ? (progress === null ? "Being read" : `Being read: ${progress.toLocaleString("en")} findings so far`) : scan.status === "failed" ? "Failed without a result" : "Waiting"} className="text-xs" />
+          <Status
+            kind={kind}
+            word={
+              scan.status === "running"
+                ? progress === null
+                  ? "Being read"
+                  : `Being read: ${progress.toLocaleString("en")} findings so far`
+                : scan.status === "failed"
+                  ? "Failed without a result"
+                  : "Waiting"
+            }
+            className="text-xs"
+          />
         )}
         {scan.partial && <Status kind="action_needed" word="Read in part" className="text-xs" />}
         {scan.changes !== null && (

@@ -124,7 +124,17 @@ export function RunStreamList({ filters, selected, hasFilters }: RunStreamListPr
         {rows.map((row) => {
           const run = runs[row.index];
           if (run === undefined) return null;
-          return <RunRow key={run.id} run={run} index={row.index} top={row.start - place.top} height={height} isSelected={run.id === selected} hasArrived={arrived.has(run.id)} />;
+          return (
+            <RunRow
+              key={run.id}
+              run={run}
+              index={row.index}
+              top={row.start - place.top}
+              height={height}
+              isSelected={run.id === selected}
+              hasArrived={arrived.has(run.id)}
+            />
+          );
         })}
       </div>
       {isFetchingNextPage && <SkeletonRows count={3} label="Loading older runs" />}
@@ -133,7 +143,11 @@ export function RunStreamList({ filters, selected, hasFilters }: RunStreamListPr
           <Fault error={query.error} what="Older runs could not be read" onRetry={() => void fetchNextPage()} />
         </div>
       )}
-      {!hasNextPage && <p className="px-4 py-3 text-center text-xs text-ink-faint">{runs.length === 1 ? "That is the only run." : `That is all: ${runs.length.toLocaleString("en")} runs.`}</p>}
+      {!hasNextPage && (
+        <p className="px-4 py-3 text-center text-xs text-ink-faint">
+          {runs.length === 1 ? "That is the only run." : `That is all: ${runs.length.toLocaleString("en")} runs.`}
+        </p>
+      )}
     </div>
   );
 }
@@ -144,7 +158,10 @@ function ListHead({ onFailure }: { onFailure(step: 1 | -1): void }) {
     <div
       role="row"
       aria-rowindex={1}
-      className={classes("sticky top-11 z-10 grid h-8 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 border-b border-line bg-surface px-4 text-xs font-medium text-ink-faint", rowColumns)}
+      className={classes(
+        "sticky top-11 z-10 grid h-8 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 border-b border-line bg-surface px-4 text-xs font-medium text-ink-faint",
+        rowColumns,
+      )}
     >
       <span role="columnheader" className={name}>
         Status

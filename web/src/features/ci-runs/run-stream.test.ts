@@ -65,10 +65,11 @@ describe("rows that stand there", () => {
     expect(next[0]?.items[0]?.scans).toHaveLength(1);
   });
 
-  test("and lie beyond the newest page are fetched when they were named or are under way", () => {
+  test("and lie beyond the newest page are fetched when they were named, or after a gap when they were under way", () => {
     const pages = [pageOf([9, 8], "a"), { items: [aRun({ id: 5 }), aRun({ id: 4, status: "Running" }), aRun({ id: 3 })], next_cursor: null }];
-    expect(idsToFetch(pages, pageOf([9, 8], "a"), new Set([5, 77]), 20)).toEqual([5, 4]);
-    expect(idsToFetch(pages, pageOf([9, 8], "a"), new Set([5, 77]), 1)).toEqual([5]);
+    expect(idsToFetch(pages, pageOf([9, 8], "a"), new Set([9, 5, 77]), 20)).toEqual([5]);
+    expect(idsToFetch(pages, pageOf([9, 8], "a"), "all", 20)).toEqual([4]);
+    expect(idsToFetch(pages, pageOf([9, 8], "a"), new Set([5, 4, 3]), 2)).toEqual([5, 4]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Run } from "@sentinal/contract";
+import { isUnderWay } from "../../status.ts";
 
 export type RunPage = { items: Run[]; next_cursor: string | null };
 
@@ -45,12 +46,12 @@ export function replaceRuns(pages: readonly RunPage[], runs: readonly Run[]): Ru
   });
 }
 
-/** Runs of the list that may have changed since and are not in the newest page: those that were named, and those under way. */
-export function idsToFetch(pages: readonly RunPage[], newest: RunPage, changed: ReadonlySet<number>, limit: number): number[] {
+/** Runs of the list that changed and are not in the newest page: those that were named; "all": those under way, when nobody could name them. */
+export function idsToFetch(pages: readonly RunPage[], newest: RunPage, changed: ReadonlySet<number> | "all", limit: number): number[] {
   const fetched = new Set(newest.items.map((run) => run.id));
   return pages
     .flatMap((page) => page.items)
-    .filter((run) => !fetched.has(run.id) && (changed.has(run.id) || run.status === "Running" || run.status === "Queued"))
+    .filter((run) => !fetched.has(run.id) && (changed === "all" ? isUnderWay(run.status) : changed.has(run.id)))
     .slice(0, limit)
     .map((run) => run.id);
 }

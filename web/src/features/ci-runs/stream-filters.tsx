@@ -31,7 +31,10 @@ export function StreamFilters({ search }: { search: BoardSearch }) {
               search={(previous) => ({ ...previous, status: choice.status })}
               resetScroll={false}
               aria-current={isCurrent ? "true" : undefined}
-              className={classes("flex h-7 items-center rounded-md px-2 text-xs font-medium", isCurrent ? "bg-selected text-accent" : "text-ink-soft hover:bg-sunken")}
+              className={classes(
+                "flex h-7 items-center rounded-md px-2 text-xs font-medium",
+                isCurrent ? "bg-selected text-accent" : "text-ink-soft hover:bg-sunken",
+              )}
             >
               {choice.label}
             </Link>

@@ -27,23 +27,31 @@ export function useRunStream(filters: RunFilters, isAtTop: () => boolean) {
   useEffect(() => {
     setWaiting(none);
     const named = new Set<number>();
+    // Updates were missed: what changed meanwhile nobody named.
+    let hasGap = true;
     let isTaking = false;
     let isOver = false;
 
     const read = () => queryClient.getQueryData<Pages>(options.queryKey);
     const write = (pages: RunPage[]) =>
-      queryClient.setQueryData<Pages>(options.queryKey, (data) => data && { pages, pageParams: pages.length === data.pages.length ? data.pageParams : data.pageParams.slice(0, pages.length) });
+      queryClient.setQueryData<Pages>(
+        options.queryKey,
+        (data) => data && { pages, pageParams: pages.length === data.pages.length ? data.pageParams : data.pageParams.slice(0, pages.length) },
+      );
 
     async function takeIn(): Promise<void> {
       if (isTaking || read() === undefined) return;
       isTaking = true;
       try {
-        const changed = new Set(named);
+        const changed = hasGap ? "all" : new Set(named);
+        hasGap = false;
         named.clear();
         const newest = await fetchRuns(filters, undefined);
         const list = read();
         if (isOver || list === undefined) return;
-        const single = await Promise.all(idsToFetch(list.pages, newest, changed, mostSingleFetches).map((id) => api.get<RunDetail>(`/api/cicd/runs/${id}`).catch(() => null)));
+        const single = await Promise.all(
+          idsToFetch(list.pages, newest, changed, mostSingleFetches).map((id) => api.get<RunDetail>(`/api/cicd/runs/${id}`).catch(() => null)),
+        );
         const current = read();
         if (isOver || current === undefined) return;
         const merged = mergeNewest(current.pages, newest, isAtTopNow.current());
@@ -55,10 +63,11 @@ export function useRunStream(filters: RunFilters, isAtTop: () => boolean) {
         );
         setWaiting({ runs: merged.waiting, hasGap: merged.hasGap });
       } catch {
+        hasGap = false;
         // The next update or the next connection tries again; meanwhile the dot tells how fresh the page is.
       } finally {
         isTaking = false;
-        if (named.size > 0 && !isOver) void takeIn();
+        if ((named.size > 0 || hasGap) && !isOver) void takeIn();
       }
     }
 
@@ -66,9 +75,12 @@ export function useRunStream(filters: RunFilters, isAtTop: () => boolean) {
       for (const { data } of updates) if (data !== null && (filters.repository === undefined || data.repository === filters.repository)) named.add(data.id);
       if (named.size > 0) void takeIn();
     });
-    const stopResync = live.onResync(() => void takeIn());
+    const stopResync = live.onResync(() => {
+      hasGap = true;
+      void takeIn();
+    });
     // What was kept from an earlier visit may have grown old.
-    if (read() !== undefined) void takeIn();
+    void takeIn();
     return () => {
       isOver = true;
       stopUpdates();

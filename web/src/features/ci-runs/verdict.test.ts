@@ -2,7 +2,13 @@ import { describe, expect, test } from "vitest";
 import { aRun, aScan } from "./fixture.ts";
 import { addUpChanges, runVerdict, scanVerdict } from "./verdict.ts";
 
-const changes = (over: Partial<{ new: number; fixed: number; reopened: number; unchanged: number }>) => ({ new: 0, fixed: 0, reopened: 0, unchanged: 0, ...over });
+const changes = (over: Partial<{ new: number; fixed: number; reopened: number; unchanged: number }>) => ({
+  new: 0,
+  fixed: 0,
+  reopened: 0,
+  unchanged: 0,
+  ...over,
+});
 
 describe("the verdict of a run", () => {
   test.each([
@@ -24,8 +30,14 @@ describe("the verdict of a run", () => {
   });
 
   test("adds what the scans changed", () => {
-    const run = aRun({ scans: [aScan({ id: 1, changes: changes({ new: 2, fixed: 1 }) }), aScan({ id: 2, tool: "other", changes: changes({ new: 1, unchanged: 5 }) })] });
-    expect(runVerdict(run, { id: 1, status: "Success" })).toMatchObject({ words: "Still green, with new findings", tone: "warn", changes: changes({ new: 3, fixed: 1, unchanged: 5 }) });
+    const run = aRun({
+      scans: [aScan({ id: 1, changes: changes({ new: 2, fixed: 1 }) }), aScan({ id: 2, tool: "other", changes: changes({ new: 1, unchanged: 5 }) })],
+    });
+    expect(runVerdict(run, { id: 1, status: "Success" })).toMatchObject({
+      words: "Still green, with new findings",
+      tone: "warn",
+      changes: changes({ new: 3, fixed: 1, unchanged: 5 }),
+    });
   });
 
   test("is no verdict while the run goes on, or when it was cancelled", () => {

@@ -34,7 +34,12 @@ export function scanVerdict(changes: Changes | null, isFirst: boolean): Omit<Ver
 export function addUpChanges(all: readonly (Changes | null)[]): Changes | null {
   const told = all.filter((changes) => changes !== null);
   if (told.length === 0) return null;
-  return told.reduce((sum, one) => ({ new: sum.new + one.new, fixed: sum.fixed + one.fixed, reopened: sum.reopened + one.reopened, unchanged: sum.unchanged + one.unchanged }));
+  return told.reduce((sum, one) => ({
+    new: sum.new + one.new,
+    fixed: sum.fixed + one.fixed,
+    reopened: sum.reopened + one.reopened,
+    unchanged: sum.unchanged + one.unchanged,
+  }));
 }
 
 function transitionWords(run: Run, previous: Pick<Run, "id" | "status"> | null | undefined): string {

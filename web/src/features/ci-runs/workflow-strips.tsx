@@ -21,7 +21,12 @@ export function WorkflowStrips({ workflows, showsAll, selected }: { workflows: r
           Workflows
         </h2>
         {sorted.length > shownAtFirst && (
-          <Link to="/" search={(previous) => ({ ...previous, workflows: showsAll ? undefined : "all" })} resetScroll={false} className="ml-auto text-xs text-ink-soft hover:text-ink">
+          <Link
+            to="/"
+            search={(previous) => ({ ...previous, workflows: showsAll ? undefined : "all" })}
+            resetScroll={false}
+            className="ml-auto text-xs text-ink-soft hover:text-ink"
+          >
             {showsAll ? "Show fewer" : `Show all ${sorted.length}`}
           </Link>
         )}
@@ -65,7 +70,11 @@ function WorkflowRow({ workflow, selected }: { workflow: WorkflowStrip; selected
         )}
       </span>
       <span className="truncate text-right text-xs @max-[640px]:hidden">
-        {workflow.failing_since !== null ? <Time at={workflow.failing_since} prefix="failing since " className="text-bad" /> : last !== undefined && <Time at={last.started_at} className="text-ink-faint" />}
+        {workflow.failing_since !== null ? (
+          <Time at={workflow.failing_since} prefix="failing since " className="text-bad" />
+        ) : (
+          last !== undefined && <Time at={last.started_at} className="text-ink-faint" />
+        )}
       </span>
     </li>
   );
@@ -93,12 +102,26 @@ function Strip({ workflow, selected }: { workflow: WorkflowStrip; selected: numb
     void navigate({ search: (previous) => ({ ...previous, run: Number(runId) }), resetScroll: false });
   }
   return (
-    <svg width={width} height={24} viewBox={`0 0 ${width} 24`} role="img" aria-label={`${workflow.workflow} of ${workflow.repository}. ${stripWords(workflow.runs)}`} onClick={onClick} className="block">
+    <svg
+      width={width}
+      height={24}
+      viewBox={`0 0 ${width} 24`}
+      role="img"
+      aria-label={`${workflow.workflow} of ${workflow.repository}. ${stripWords(workflow.runs)}`}
+      onClick={onClick}
+      className="block"
+    >
       <path d={`M0 ${baseline + 0.5}H${width}`} className="stroke-line" />
       {stripBars(workflow.runs, Date.now()).map((bar) => (
         <a key={bar.runId} href={`/?run=${bar.runId}`} data-run-id={bar.runId} tabIndex={-1} className="group">
           <title>{bar.title}</title>
-          <rect x={bar.slot * barStep - 1} y={0} width={barStep} height={24} className={classes("group-hover:fill-line", bar.runId === selected ? "fill-line" : "fill-transparent")} />
+          <rect
+            x={bar.slot * barStep - 1}
+            y={0}
+            width={barStep}
+            height={24}
+            className={classes("group-hover:fill-line", bar.runId === selected ? "fill-line" : "fill-transparent")}
+          />
           <Bar bar={bar} />
         </a>
       ))}
@@ -112,7 +135,17 @@ function Bar({ bar }: { bar: StripBar }) {
   const height = Math.round(bar.height * fullHeight);
   // What has no outcome yet, or none at all, is drawn hollow.
   if (bar.kind === "running" || bar.kind === "queued" || bar.kind === "cancelled" || bar.kind === "unknown") {
-    return <rect x={x + 0.5} y={baseline - height + 0.5} width={barWidth - 1} height={height - 1} fill="none" className={strokes[tone]} {...(bar.kind === "cancelled" && { strokeDasharray: "2 1.5" })} />;
+    return (
+      <rect
+        x={x + 0.5}
+        y={baseline - height + 0.5}
+        width={barWidth - 1}
+        height={height - 1}
+        fill="none"
+        className={strokes[tone]}
+        {...(bar.kind === "cancelled" && { strokeDasharray: "2 1.5" })}
+      />
+    );
   }
   const below = tone === "bad" ? 4 : 0;
   return <rect x={x} y={baseline - height} width={barWidth} height={height + below} className={fills[tone]} />;

@@ -24,7 +24,12 @@ export function FacetList({ facets, filters, isOfScan }: FacetListProps) {
     <div className="flex flex-col gap-4 text-xs">
       <FacetGroup name="Severity">
         {known<Severity>(severityOrder, facets?.severity, filters.severity).map((value) => (
-          <FacetEntry key={value} isOn={filters.severity?.includes(value) === true} count={countOf(facets?.severity, value)} patch={{ severity: toggled(filters.severity, value) }}>
+          <FacetEntry
+            key={value}
+            isOn={filters.severity?.includes(value) === true}
+            count={countOf(facets?.severity, value)}
+            patch={{ severity: toggled(filters.severity, value) }}
+          >
             <SeverityBadge severity={value} />
           </FacetEntry>
         ))}
@@ -32,7 +37,12 @@ export function FacetList({ facets, filters, isOfScan }: FacetListProps) {
       {isOfScan ? (
         <FacetGroup name="Change">
           {known<FindingChange>(findingChanges, facets?.change, filters.change).map((value) => (
-            <FacetEntry key={value} isOn={filters.change?.includes(value) === true} count={countOf(facets?.change, value)} patch={{ change: toggled(filters.change, value) }}>
+            <FacetEntry
+              key={value}
+              isOn={filters.change?.includes(value) === true}
+              count={countOf(facets?.change, value)}
+              patch={{ change: toggled(filters.change, value) }}
+            >
               {changeWords[value]}
             </FacetEntry>
           ))}
@@ -41,7 +51,12 @@ export function FacetList({ facets, filters, isOfScan }: FacetListProps) {
         <>
           <FacetGroup name="State">
             {(["open", "fixed", "dismissed"] as const).map((value) => (
-              <FacetEntry key={value} isOn={(filters.state ?? ["open"]).includes(value)} count={countOf(facets?.state, value)} patch={{ state: toggled(filters.state ?? ["open"], value) }}>
+              <FacetEntry
+                key={value}
+                isOn={(filters.state ?? ["open"]).includes(value)}
+                count={countOf(facets?.state, value)}
+                patch={{ state: toggled(filters.state ?? ["open"], value) }}
+              >
                 {stateWords[value]}
               </FacetEntry>
             ))}
@@ -57,10 +72,18 @@ export function FacetList({ facets, filters, isOfScan }: FacetListProps) {
       )}
       {(countOf(facets?.fixable, "true") > 0 || filters.fixable !== undefined) && (
         <FacetGroup name="Fix">
-          <FacetEntry isOn={filters.fixable === "true"} count={countOf(facets?.fixable, "true")} patch={{ fixable: filters.fixable === "true" ? undefined : "true" }}>
+          <FacetEntry
+            isOn={filters.fixable === "true"}
+            count={countOf(facets?.fixable, "true")}
+            patch={{ fixable: filters.fixable === "true" ? undefined : "true" }}
+          >
             Fixable
           </FacetEntry>
-          <FacetEntry isOn={filters.fixable === "false"} count={countOf(facets?.fixable, "false")} patch={{ fixable: filters.fixable === "false" ? undefined : "false" }}>
+          <FacetEntry
+            isOn={filters.fixable === "false"}
+            count={countOf(facets?.fixable, "false")}
+            patch={{ fixable: filters.fixable === "false" ? undefined : "false" }}
+          >
             No fix yet
           </FacetEntry>
         </FacetGroup>
@@ -71,7 +94,17 @@ export function FacetList({ facets, filters, isOfScan }: FacetListProps) {
   );
 }
 
-function LongFacet({ name, entries, chosen, patchOf }: { name: string; entries: Facets["target"] | undefined; chosen: string[] | undefined; patchOf(value: string): Partial<FindingFilters> }) {
+function LongFacet({
+  name,
+  entries,
+  chosen,
+  patchOf,
+}: {
+  name: string;
+  entries: Facets["target"] | undefined;
+  chosen: string[] | undefined;
+  patchOf(value: string): Partial<FindingFilters>;
+}) {
   const [showsAll, setShowsAll] = useState(false);
   const missing = (chosen ?? []).filter((value) => entries?.some((entry) => entry.value === value) !== true).map((value) => ({ value, count: 0 }));
   const all = [...missing, ...(entries ?? [])];
@@ -104,7 +137,19 @@ function FacetGroup({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function FacetEntry({ isOn, count, patch, title, children }: { isOn: boolean; count?: number; patch: Partial<FindingFilters>; title?: string; children: ReactNode }) {
+function FacetEntry({
+  isOn,
+  count,
+  patch,
+  title,
+  children,
+}: {
+  isOn: boolean;
+  count?: number;
+  patch: Partial<FindingFilters>;
+  title?: string;
+  children: ReactNode;
+}) {
   return (
     <li>
       <Link
@@ -115,7 +160,13 @@ function FacetEntry({ isOn, count, patch, title, children }: { isOn: boolean; co
         title={title}
         className={classes("flex h-6 items-center gap-1.5 rounded-sm px-1.5", isOn ? "bg-selected font-medium text-accent" : "text-ink-soft hover:bg-sunken")}
       >
-        <span className={classes("flex size-3.5 shrink-0 items-center justify-center rounded-sm border", isOn ? "border-accent bg-accent text-on-accent" : "border-line-strong")} aria-hidden="true">
+        <span
+          className={classes(
+            "flex size-3.5 shrink-0 items-center justify-center rounded-sm border",
+            isOn ? "border-accent bg-accent text-on-accent" : "border-line-strong",
+          )}
+          aria-hidden="true"
+        >
           {isOn && <Icon name="check" className="size-3" />}
         </span>
         <span className="flex min-w-0 flex-1">{children}</span>

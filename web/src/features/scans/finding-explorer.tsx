@@ -56,14 +56,29 @@ export function FindingExplorer({ scope, filters, search, facets, canGroup, upgr
     const row = index === null ? undefined : rows[index];
     if (row?.type !== "finding") return announce(step === 1 ? "No further finding." : "No finding above.");
     setSought(row.key);
-    void navigate({ to: ".", search: (previous) => ({ ...previous, finding: row.finding.id, on: scope.scanId === null ? row.finding.branch : undefined }), replace: search.finding !== undefined, resetScroll: false });
+    void navigate({
+      to: ".",
+      search: (previous) => ({ ...previous, finding: row.finding.id, on: scope.scanId === null ? row.finding.branch : undefined }),
+      replace: search.finding !== undefined,
+      resetScroll: false,
+    });
   }
   useKeys([
     { key: "j", label: "Next finding", run: () => goTo(1) },
     { key: "k", label: "Previous finding", run: () => goTo(-1) },
   ]);
 
-  const hasFilters = [filters.severity, filters.change, filters.state, filters.scan_type, filters.target, filters.package, filters.fixable, filters.q, filters.branch].some((value) => value !== undefined);
+  const hasFilters = [
+    filters.severity,
+    filters.change,
+    filters.state,
+    filters.scan_type,
+    filters.target,
+    filters.package,
+    filters.fixable,
+    filters.q,
+    filters.branch,
+  ].some((value) => value !== undefined);
   const facetList = <FacetList facets={facets} filters={filters} isOfScan={scope.scanId !== null} />;
   return (
     <div className="flex">
@@ -76,7 +91,9 @@ export function FindingExplorer({ scope, filters, search, facets, canGroup, upgr
             label="Search findings"
             placeholder="CVE, package, path, title…"
             value={search.q ?? ""}
-            onChange={(text) => void navigate({ to: ".", search: (previous) => ({ ...previous, q: text === "" ? undefined : text }), replace: true, resetScroll: false })}
+            onChange={(text) =>
+              void navigate({ to: ".", search: (previous) => ({ ...previous, q: text === "" ? undefined : text }), replace: true, resetScroll: false })
+            }
             className="w-full sm:w-[240px]"
           />
           <span className="text-xs text-ink-faint" role="status">

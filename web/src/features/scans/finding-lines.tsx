@@ -12,7 +12,13 @@ const line = "flex h-full items-center gap-2 border-b border-line px-4";
 
 function FoldButton({ isFolded, label, onFold }: { isFolded: boolean; label: string; onFold(): void }) {
   return (
-    <button type="button" aria-expanded={!isFolded} aria-label={label} onClick={onFold} className="-ml-1.5 flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-faint after:absolute after:inset-0 hover:text-ink">
+    <button
+      type="button"
+      aria-expanded={!isFolded}
+      aria-label={label}
+      onClick={onFold}
+      className="-ml-1.5 flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-faint after:absolute after:inset-0 hover:text-ink"
+    >
       <Icon name={isFolded ? "right" : "down"} className="size-3.5" />
     </button>
   );
@@ -40,7 +46,11 @@ export function PackageLine({ row, upgrade, onFold }: { row: Extract<FindingRow,
         {row.packageName}
       </span>
       <Versions installed={row.installedVersions.join(", ")} fixed={upgrade?.fixed_version ?? null} />
-      {upgrade !== undefined && <span className="hidden shrink-0 text-xs text-good @[560px]:inline">fixes {upgrade.fixes === row.counts.total ? (upgrade.fixes === 1 ? "it" : `all ${upgrade.fixes}`) : `${upgrade.fixes} of ${row.counts.total}`}</span>}
+      {upgrade !== undefined && (
+        <span className="hidden shrink-0 text-xs text-good @[560px]:inline">
+          fixes {upgrade.fixes === row.counts.total ? (upgrade.fixes === 1 ? "it" : `all ${upgrade.fixes}`) : `${upgrade.fixes} of ${row.counts.total}`}
+        </span>
+      )}
       <span className="ml-auto shrink-0">
         <SeverityFigures counts={row.counts} />
       </span>
@@ -51,7 +61,19 @@ export function PackageLine({ row, upgrade, onFold }: { row: Extract<FindingRow,
 const indents = { 0: "", 1: "pl-[30px]", 2: "pl-[46px]" } as const;
 
 /** One finding; a press anywhere on it opens it in the side panel. */
-export function FindingLine({ finding, depth, isSelected, isOfScan, showsRepository }: { finding: Finding; depth: 0 | 1 | 2; isSelected: boolean; isOfScan: boolean; showsRepository: boolean }) {
+export function FindingLine({
+  finding,
+  depth,
+  isSelected,
+  isOfScan,
+  showsRepository,
+}: {
+  finding: Finding;
+  depth: 0 | 1 | 2;
+  isSelected: boolean;
+  isOfScan: boolean;
+  showsRepository: boolean;
+}) {
   return (
     <div
       className={classes(

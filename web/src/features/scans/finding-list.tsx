@@ -55,10 +55,24 @@ export function FindingList({ rows, selected, upgrades, isOfScan, showsRepositor
           const row = rows[item.index];
           if (row === undefined) return null;
           return (
-            <div key={row.key} role="row" aria-rowindex={item.index + 1} className="absolute inset-x-0 top-0" style={{ height, transform: `translateY(${item.start - place.top}px)` }}>
+            <div
+              key={row.key}
+              role="row"
+              aria-rowindex={item.index + 1}
+              className="absolute inset-x-0 top-0"
+              style={{ height, transform: `translateY(${item.start - place.top}px)` }}
+            >
               {row.type === "target" && <TargetLine row={row} onFold={() => onFold(row.key)} />}
               {row.type === "package" && <PackageLine row={row} upgrade={upgradeOf(row, upgrades)} onFold={() => onFold(row.key)} />}
-              {row.type === "finding" && <FindingLine finding={row.finding} depth={row.depth} isSelected={row.finding.id === selected} isOfScan={isOfScan} showsRepository={showsRepository} />}
+              {row.type === "finding" && (
+                <FindingLine
+                  finding={row.finding}
+                  depth={row.depth}
+                  isSelected={row.finding.id === selected}
+                  isOfScan={isOfScan}
+                  showsRepository={showsRepository}
+                />
+              )}
             </div>
           );
         })}

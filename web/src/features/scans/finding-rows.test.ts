@@ -8,7 +8,8 @@ const findings = [
   aFinding({ id: 3, severity: "high", target: "app/package-lock.json", package_name: "lodash" }),
   aFinding({ id: 4, severity: "low", package_name: "openssl", installed_version: "1.0.2" }),
 ];
-const names = (folded: string[] = []) => groupFindings(findings, new Set(folded)).map((row) => (row.type === "finding" ? row.finding.id : row.type === "target" ? row.target : row.packageName));
+const names = (folded: string[] = []) =>
+  groupFindings(findings, new Set(folded)).map((row) => (row.type === "finding" ? row.finding.id : row.type === "target" ? row.target : row.packageName));
 
 describe("grouping", () => {
   test("puts every finding under its package and target, the gravest first", () => {

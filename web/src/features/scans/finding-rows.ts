@@ -12,7 +12,13 @@ export function groupFindings(findings: readonly Finding[], folded: ReadonlySet<
   for (const [target, ofTarget] of Map.groupBy(findings, (finding) => finding.target ?? "")) {
     const targetKey = `target ${target}`;
     const isTargetFolded = folded.has(targetKey);
-    rows.push({ type: "target", key: targetKey, target: target === "" ? "No target named" : target, counts: countSeverities(ofTarget), isFolded: isTargetFolded });
+    rows.push({
+      type: "target",
+      key: targetKey,
+      target: target === "" ? "No target named" : target,
+      counts: countSeverities(ofTarget),
+      isFolded: isTargetFolded,
+    });
     if (isTargetFolded) continue;
     for (const [packageName, ofPackage] of Map.groupBy(ofTarget, (finding) => finding.package_name ?? "")) {
       if (packageName === "") {
@@ -22,7 +28,15 @@ export function groupFindings(findings: readonly Finding[], folded: ReadonlySet<
       const packageKey = `package ${target} ${packageName}`;
       const isPackageFolded = folded.has(packageKey);
       const installedVersions = [...new Set(ofPackage.map((finding) => finding.installed_version).filter((version) => version !== null))];
-      rows.push({ type: "package", key: packageKey, packageName, installedVersions, target: ofPackage[0]?.target ?? null, counts: countSeverities(ofPackage), isFolded: isPackageFolded });
+      rows.push({
+        type: "package",
+        key: packageKey,
+        packageName,
+        installedVersions,
+        target: ofPackage[0]?.target ?? null,
+        counts: countSeverities(ofPackage),
+        isFolded: isPackageFolded,
+      });
       if (!isPackageFolded) for (const finding of ofPackage) rows.push({ type: "finding", key: `finding ${finding.id}`, finding, depth: 2 });
     }
   }

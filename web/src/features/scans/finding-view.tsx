@@ -20,7 +20,9 @@ export function FindingView({ finding }: { finding: FindingDetail }) {
     <div className="flex flex-col gap-5 p-4">
       <FindingHead finding={finding} />
       {detail.codeLines.length > 0 && <CodeExcerpt lines={detail.codeLines} place={placeOf(finding)} />}
-      {detail.codeLines.length === 0 && detail.match !== null && <pre className="overflow-x-auto rounded-md border border-line bg-canvas p-3 whitespace-pre-wrap">{detail.match}</pre>}
+      {detail.codeLines.length === 0 && detail.match !== null && (
+        <pre className="overflow-x-auto rounded-md border border-line bg-canvas p-3 whitespace-pre-wrap">{detail.match}</pre>
+      )}
       {detail.resolution !== null && (
         <Part name="What to do">
           <p className="whitespace-pre-line">{detail.resolution}</p>
@@ -86,7 +88,9 @@ function FindingHead({ finding }: { finding: FindingDetail }) {
             <dd className="flex flex-wrap items-center gap-x-2">
               <span className="font-medium">{finding.package_name}</span>
               <Versions installed={finding.installed_version ?? ""} fixed={finding.fixed_version} />
-              {(finding.fixed_version === null || finding.fixed_version === "") && finding.kind === "vulnerability" && <span className="text-xs text-ink-faint">no fixed version yet</span>}
+              {(finding.fixed_version === null || finding.fixed_version === "") && finding.kind === "vulnerability" && (
+                <span className="text-xs text-ink-faint">no fixed version yet</span>
+              )}
             </dd>
           </>
         )}
@@ -192,7 +196,14 @@ function CodeExcerpt({ lines, place }: { lines: readonly CodeLine[]; place: stri
       <pre className="overflow-x-auto py-1 leading-[18px]" tabIndex={0} aria-label="Code">
         {lines.map((line, index) => (
           <div key={line.number ?? index} className={classes("flex min-w-max pr-3", line.isCause && "bg-bad-soft")}>
-            <span className={classes("w-12 shrink-0 border-l-2 pr-3 text-right text-ink-faint select-none", line.isCause ? "border-bad-mark" : "border-transparent")}>{line.number ?? ""}</span>
+            <span
+              className={classes(
+                "w-12 shrink-0 border-l-2 pr-3 text-right text-ink-faint select-none",
+                line.isCause ? "border-bad-mark" : "border-transparent",
+              )}
+            >
+              {line.number ?? ""}
+            </span>
             <code>{line.content === "" ? " " : line.content}</code>
           </div>
         ))}

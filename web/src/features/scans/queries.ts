@@ -44,11 +44,17 @@ export function findingsQuery(scope: FindingScope, filters: FindingFilters) {
 
 export function facetsQuery(scope: FindingScope, filters: FindingFilters) {
   const query = apiFilters(scope, filters);
-  return queryOptions({ queryKey: ["findings", scopeKey(scope), "facets", query], queryFn: ({ signal }) => api.get<Facets>("/api/cicd/findings/facets", query, signal) });
+  return queryOptions({
+    queryKey: ["findings", scopeKey(scope), "facets", query],
+    queryFn: ({ signal }) => api.get<Facets>("/api/cicd/findings/facets", query, signal),
+  });
 }
 
 export function findingQuery(id: number, branch: string | undefined) {
-  return queryOptions({ queryKey: ["finding", id, { branch }], queryFn: ({ signal }) => api.get<FindingDetail>(`/api/cicd/findings/${id}`, { branch }, signal) });
+  return queryOptions({
+    queryKey: ["finding", id, { branch }],
+    queryFn: ({ signal }) => api.get<FindingDetail>(`/api/cicd/findings/${id}`, { branch }, signal),
+  });
 }
 
 export function scanQuery(id: number) {
@@ -56,10 +62,16 @@ export function scanQuery(id: number) {
 }
 
 export function upgradesQuery(scanId: number) {
-  return queryOptions({ queryKey: ["scan", scanId, "upgrades"], queryFn: async ({ signal }) => (await api.get<{ items: Upgrade[] }>(`/api/cicd/scans/${scanId}/upgrades`, {}, signal)).items });
+  return queryOptions({
+    queryKey: ["scan", scanId, "upgrades"],
+    queryFn: async ({ signal }) => (await api.get<{ items: Upgrade[] }>(`/api/cicd/scans/${scanId}/upgrades`, {}, signal)).items,
+  });
 }
 
 /** The newest runs of a repository, from which the newest scan of each branch is known. */
 export function branchRunsQuery(repository: string) {
-  return queryOptions({ queryKey: ["branch-runs", repository], queryFn: async ({ signal }) => (await api.get<{ items: Run[] }>("/api/cicd/runs", { repository, limit: 200 }, signal)).items });
+  return queryOptions({
+    queryKey: ["branch-runs", repository],
+    queryFn: async ({ signal }) => (await api.get<{ items: Run[] }>("/api/cicd/runs", { repository, limit: 200 }, signal)).items,
+  });
 }

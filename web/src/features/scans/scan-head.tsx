@@ -30,7 +30,12 @@ export function ScanHead({ scan, progress }: { scan: ScanDetail; progress: numbe
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="text-lg font-semibold">{scanName(scan)}</h1>
-          {scan.status !== "completed" && <Status kind={scanStatusKind(scan.status)} word={progress === null ? unfinishedWords(scan.status) : `Being read: ${progress.toLocaleString("en")} findings so far`} />}
+          {scan.status !== "completed" && (
+            <Status
+              kind={scanStatusKind(scan.status)}
+              word={progress === null ? unfinishedWords(scan.status) : `Being read: ${progress.toLocaleString("en")} findings so far`}
+            />
+          )}
           {scan.partial && <Status kind="action_needed" word="Read in part: it fixes nothing" className="text-xs font-medium" />}
           {scan.status === "completed" && <CountFigures counts={scan.counts} />}
         </div>

@@ -61,25 +61,25 @@ export function TrendChart({ scan }: { scan: ScanDetail }) {
       </svg>
       {/* A table keeps its width whatever it is told; its box does not. */}
       <div className="sr-only">
-      <table>
-        <caption>Totals of the last scans</caption>
-        <thead>
-          <tr>
-            <th>Scan</th>
-            <th>When</th>
-            <th>Counts</th>
-          </tr>
-        </thead>
-        <tbody>
-          {trend.map((point) => (
-            <tr key={point.scan_id}>
-              <td>{point.scan_id}</td>
-              <td>{absoluteTime(point.created_at)}</td>
-              <td>{countWords(point.counts)}</td>
+        <table>
+          <caption>Totals of the last scans</caption>
+          <thead>
+            <tr>
+              <th>Scan</th>
+              <th>When</th>
+              <th>Counts</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {trend.map((point) => (
+              <tr key={point.scan_id}>
+                <td>{point.scan_id}</td>
+                <td>{absoluteTime(point.created_at)}</td>
+                <td>{countWords(point.counts)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
       </div>
     </figure>
   );

@@ -18,12 +18,20 @@ export function UpgradeList({ upgrades }: { upgrades: readonly Upgrade[] }) {
         <li key={JSON.stringify([upgrade.target, upgrade.package_name, upgrade.installed_version])} className="border-b border-line">
           <Link
             to="."
-            search={(previous) => ({ ...previous, view: undefined, kind: "vulnerability" as const, package: [upgrade.package_name], target: upgrade.target === null ? undefined : [upgrade.target], fixable: "true" as const })}
+            search={(previous) => ({
+              ...previous,
+              view: undefined,
+              kind: "vulnerability" as const,
+              package: [upgrade.package_name],
+              target: upgrade.target === null ? undefined : [upgrade.target],
+              fixable: "true" as const,
+            })}
             resetScroll={false}
             className="flex min-h-[34px] flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1 -outline-offset-2 hover:bg-sunken"
           >
             <span>
-              Bump <span className="font-semibold">{upgrade.package_name}</span> from <code>{upgrade.installed_version}</code> to <code className="text-good">{upgrade.fixed_version}</code>
+              Bump <span className="font-semibold">{upgrade.package_name}</span> from <code>{upgrade.installed_version}</code> to{" "}
+              <code className="text-good">{upgrade.fixed_version}</code>
             </span>
             <span className="min-w-0 truncate text-xs text-ink-faint">{upgrade.target}</span>
             <span className="ml-auto flex items-center gap-3">
