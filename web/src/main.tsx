@@ -40,5 +40,12 @@ createRoot(place).render(
   </StrictMode>,
 );
 
-// The font for code is not needed for the first view; its style sheet brings it when the rest stands.
-setTimeout(() => void import("./styles/mono.css"), 1_500);
+// The font for code is not needed for the first view: it comes with the first move of the person, or when all is quiet.
+const quietAfterMs = 4_000;
+const signs = ["pointermove", "pointerdown", "keydown", "wheel"] as const;
+function loadCodeFont(): void {
+  for (const sign of signs) removeEventListener(sign, loadCodeFont);
+  void import("./styles/mono.css");
+}
+for (const sign of signs) addEventListener(sign, loadCodeFont, { once: true, passive: true });
+setTimeout(loadCodeFont, quietAfterMs);
