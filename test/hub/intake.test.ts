@@ -162,6 +162,17 @@ describe("matching over runs", () => {
     expect(again.warnings.map((warning) => warning.code)).toEqual(["already_imported"]);
   });
 
+  test("the same bytes may end their run, and a late repetition does not take it back", async () => {
+    const repository = newRepository();
+    const { run_id: runId } = await send(repository, "c1", [a], { status: "running" });
+    const status = async () => z.looseObject({ status: z.string() }).parse(await getJson(`${hub.url}/api/cicd/runs/${runId}`, hub.admin)).status;
+    expect(await status()).toBe("Running");
+    await send(repository, "c1", [a], { status: "completed" });
+    expect(await status()).toBe("Success");
+    await send(repository, "c1", [a], { status: "running" });
+    expect(await status()).toBe("Success");
+  });
+
   test("the same bytes sent eight times at once are one import with one set of new findings", async () => {
     const repository = newRepository();
     const answers = await Promise.all(Array.from({ length: 8 }, () => send(repository, "c1", [a, b, c], { github_run_id: 77 })));

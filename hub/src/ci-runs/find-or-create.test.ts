@@ -20,7 +20,7 @@ async function find(repositoryId: number, facts: Partial<RunFacts> = {}): Promis
   return inTransaction(database.db, async (trx) => {
     const all = { commit_hash: "c1", branch: "main", ...facts };
     const run = await findOrCreateRun(trx, all, repositoryId, { status: "Running", critical: 0 });
-    await settleRun(trx, run.id, all.status === undefined ? undefined : { status: all.status, attempt: run.attempt });
+    await settleRun(trx, run.id, all.status === undefined ? undefined : { status: all.status, attempt: run.attempt, isRepeated: false });
     return run;
   });
 }

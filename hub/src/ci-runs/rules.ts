@@ -30,6 +30,13 @@ export function runStatus(senderStatus: SenderStatus | null, scans: readonly Pic
   return scans.some((scan) => scan.status === "queued") ? "Running" : "Success";
 }
 
+const stages: Readonly<Record<SenderStatus, number>> = { queued: 0, running: 1, completed: 2, failed: 2, cancelled: 2 };
+
+/** Whether a run has come further by what is said of it: a repeated message may end a run, and never takes it back. */
+export function isFurther(said: SenderStatus, before: SenderStatus | null): boolean {
+  return before === null || stages[said] > stages[before];
+}
+
 export function isOver(status: RunStatus): boolean {
   return status === "Success" || status === "Failed" || status === "Cancelled";
 }

@@ -2,13 +2,16 @@ import type { RunStatus, ScanStatus, SenderStatus } from "@sentinal/contract";
 import { sql } from "kysely";
 import type { DatabaseTransaction } from "../database/index.ts";
 import { statusColumn } from "./find-or-create.ts";
-import { isOver, standingOf } from "./rules.ts";
+import { isFurther, isOver, standingOf } from "./rules.ts";
+
+/** What a sender said of the run, in which attempt, and whether the report that came with it had come before. */
+export type Said = { status: SenderStatus; attempt: number; isRepeated: boolean };
 
 /**
  * Settles the run's status and its badge from the scans of its newest attempt, after a report changed one of them.
- * `said` is what the report's sender said of the run, and in which attempt; absent when it said nothing new.
+ * `said` is what the report's sender said of the run, absent when it said nothing.
  */
-export async function settleRun(trx: DatabaseTransaction, runId: number, said?: { status: SenderStatus; attempt: number }): Promise<RunStatus> {
+export async function settleRun(trx: DatabaseTransaction, runId: number, said?: Said): Promise<RunStatus> {
   const answer = await sql<{
     run_attempt: number;
     sender_status: string | null;
@@ -25,7 +28,9 @@ export async function settleRun(trx: DatabaseTransaction, runId: number, said?: 
      where r.id = ${runId}`.execute(trx);
   const rows = answer.rows;
   const [first] = rows;
-  const senderStatus = said !== undefined && said.attempt === first?.run_attempt ? said.status : statusColumn(first?.sender_status ?? null);
+  const before = statusColumn(first?.sender_status ?? null);
+  const counts = said !== undefined && said.attempt === first?.run_attempt && (!said.isRepeated || isFurther(said.status, before));
+  const senderStatus = counts ? said.status : before;
   const scans = rows.flatMap((row) => (row.status === null ? [] : [{ status: row.status, failedTests: row.failed, critical: row.critical }]));
   const { status, critical } = standingOf(senderStatus, scans, first?.is_unread === true);
   await sql`

@@ -58,7 +58,7 @@ async function workIn(dependencies: IntakeDependencies, scopes: Scopes, arrival:
     if (!applied.isDuplicate) {
       await insertImport(trx, arrival, run.id, { applied, receivedAt, format: received.format, pieces });
     }
-    if (!run.isNew) await settleRun(trx, run.id, applied.isDuplicate ? undefined : saidOf(arrival.facts, run.attempt));
+    if (!run.isNew) await settleRun(trx, run.id, saidOf(arrival.facts, run.attempt, applied.isDuplicate));
     return { applied, run };
   });
   dependencies.changes.announce(changesOf(run, applied.scanId, prepared.status));

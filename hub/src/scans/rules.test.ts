@@ -27,8 +27,8 @@ describe("a scan's status", () => {
 
 describe("what a sender says of the run", () => {
   test("is nothing when it says nothing", () => {
-    expect(saidOf({ commit_hash: "c", branch: "b" }, 2)).toBeUndefined();
-    expect(saidOf({ commit_hash: "c", branch: "b", status: "running" }, 2)).toEqual({ status: "running", attempt: 2 });
+    expect(saidOf({ commit_hash: "c", branch: "b" }, 2, false)).toBeUndefined();
+    expect(saidOf({ commit_hash: "c", branch: "b", status: "running" }, 2, false)).toEqual({ status: "running", attempt: 2, isRepeated: false });
   });
 });
 

@@ -26,6 +26,6 @@ export function scanStatusOf(ofScan: SenderStatus | undefined, ofRun: SenderStat
 }
 
 /** What a report's sender says of the run and its attempt; absent when it says nothing. */
-export function saidOf(facts: RunFacts, attempt: number): { status: SenderStatus; attempt: number } | undefined {
-  return facts.status === undefined ? undefined : { status: facts.status, attempt };
+export function saidOf(facts: RunFacts, attempt: number, isRepeated: boolean): { status: SenderStatus; attempt: number; isRepeated: boolean } | undefined {
+  return facts.status === undefined ? undefined : { status: facts.status, attempt, isRepeated };
 }

@@ -188,7 +188,7 @@ async function applyQueued(dependencies: ImportTaskDependencies, queued: QueuedI
     });
     const warnings = results === null || applied.isDuplicate ? applied.warnings : [...applied.warnings, ...disagreement(results, applied.counts)];
     await completeImport(trx, queued.id, { ...applied, warnings });
-    await settleRun(trx, queued.runId, applied.isDuplicate ? undefined : saidOf(facts, attempt));
+    await settleRun(trx, queued.runId, saidOf(facts, attempt, applied.isDuplicate));
     return applied;
   });
 }

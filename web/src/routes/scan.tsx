@@ -80,10 +80,12 @@ function ScanFindings({ scan }: { scan: ScanDetail }) {
   const all = useQuery(facetsQuery(scope, {}));
   const counts = new Map(all.data?.kind.map((entry) => [entry.value, entry.count]));
   const present = findingKinds.filter((kind) => (counts.get(kind) ?? 0) > 0 || kind === search.kind);
-  const kind = search.kind ?? present[0];
+  // Until the kinds are counted, the list is asked for as if it held what most scans of this type hold.
+  const likely: FindingKind | undefined = all.isPending && scan.counts.total > 0 && scan.status === "completed" ? (scan.scan_type === "trivy" ? "vulnerability" : "issue") : undefined;
+  const kind = search.kind ?? present[0] ?? likely;
   const filters = { ...search, kind };
   const facets = useQuery({ ...facetsQuery(scope, filters), enabled: kind !== undefined });
-  const upgrades = useQuery({ ...upgradesQuery(scan.id), enabled: counts.has("vulnerability") });
+  const upgrades = useQuery({ ...upgradesQuery(scan.id), enabled: kind === "vulnerability" || counts.has("vulnerability") });
 
   if (all.error !== null) {
     return (
@@ -92,14 +94,13 @@ function ScanFindings({ scan }: { scan: ScanDetail }) {
       </div>
     );
   }
-  if (all.isPending) return <SkeletonBlock label="Loading the findings" className="m-4 h-60" />;
-  if (kind === undefined) return <NoDetail scan={scan} />;
+  if (kind === undefined) return all.isPending ? <SkeletonBlock label="Loading the findings" className="m-4 h-60" /> : <NoDetail scan={scan} />;
 
   const view: View = search.view ?? kind;
-  const entries: TabEntry<View>[] = present.map((one) => ({
+  const entries: TabEntry<View>[] = (all.isPending ? [kind] : present).map((one) => ({
     value: one,
     label: kindWords[one].many,
-    count: counts.get(one) ?? 0,
+    count: all.isPending ? undefined : (counts.get(one) ?? 0),
     link: <Link from="/scans/$scanId" to="." search={{ kind: one }} resetScroll={false} />,
   }));
   if (counts.has("vulnerability")) {
@@ -113,7 +114,7 @@ function ScanFindings({ scan }: { scan: ScanDetail }) {
   function openView(next: View): void {
     void navigate({ search: (previous) => (next === "upgrades" ? { ...previous, view: "upgrades" } : { kind: next }), resetScroll: false });
   }
-  const told = all.data.kind.reduce((sum, entry) => sum + entry.count, 0);
+  const told = all.data?.kind.reduce((sum, entry) => sum + entry.count, 0) ?? scan.counts.total;
   return (
     <Tabs label="Kinds of findings" value={view} entries={entries} onChange={openView}>
       {view === "upgrades" ? (

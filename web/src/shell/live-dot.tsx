@@ -15,7 +15,7 @@ export function LiveDot() {
         className={classes("size-2 rounded-full", isFresh ? "bg-good-mark" : canRetry ? "border-2 border-idle-mark" : "border-2 border-warn-mark")}
         aria-hidden="true"
       />
-      {words}
+      {words}{" "}
       {canRetry && (
         <button type="button" className="link" onClick={() => live.retry()}>
           Retry

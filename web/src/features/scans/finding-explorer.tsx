@@ -97,7 +97,7 @@ export function FindingExplorer({ scope, filters, search, facets, canGroup, upgr
             className="w-full sm:w-[240px]"
           />
           <span className="text-xs text-ink-faint" role="status">
-            {query.data !== undefined && `${findings.length.toLocaleString("en")}${hasNextPage ? "+" : ""} ${findings.length === 1 ? "finding" : "findings"}`}
+            {query.data !== undefined && countWords(findings.length, hasNextPage, facets, filters.kind)}
           </span>
           {hasFilters && (
             <Link to="." search={(previous) => ({ ...previous, ...noFilters })} resetScroll={false} className="link text-xs">
@@ -162,6 +162,14 @@ export function FindingExplorer({ scope, filters, search, facets, canGroup, upgr
       </div>
     </div>
   );
+}
+
+/** "1,000 of 14,210 findings": how many rows there are, and how many are here already. */
+function countWords(fetched: number, hasMore: boolean, facets: Facets | undefined, kind: FindingFilters["kind"]): string {
+  const here = fetched.toLocaleString("en");
+  if (!hasMore) return `${here} ${fetched === 1 ? "finding" : "findings"}`;
+  const total = facets?.kind.filter((entry) => kind === undefined || entry.value === kind).reduce((sum, entry) => sum + entry.count, 0);
+  return total === undefined || total <= fetched ? `${here}+ findings` : `${here} of ${total.toLocaleString("en")} findings`;
 }
 
 const noFilters = {
