@@ -23,7 +23,7 @@ const discardWithinMs = 5_000;
 /** Answers an error as `application/problem+json`; what is no expected error is logged and tells its request id only. */
 export function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   const expected = expectedError(error);
-  if (expected.code === "internal") request.log.error({ err: error, request_id: request.id }, "a request failed");
+  if (expected.code === "internal") request.log.error({ err: error }, "a request failed");
   reply.headers(expected.headers);
   if (expected.status === 413) discardRest(request.raw, reply);
   reply.status(expected.status).type("application/problem+json").send(problemOf(expected, request.id));

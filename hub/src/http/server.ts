@@ -26,7 +26,7 @@ function buildServer(options: { log: Logger; trustedProxies: readonly string[]; 
   const http = fastify({
     loggerInstance,
     // One line a request is written at its end, below, without the query: it may hold what nobody should keep.
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "request_id" }),
     bodyLimit: bodyLimitBytes,
     ...(bound !== undefined && {
       serverFactory: (created: RequestHandler) => {
@@ -141,7 +141,6 @@ export async function createHttpServer(options: {
     const level = reply.statusCode >= 500 ? "error" : request.routeOptions.url === undefined || quietRoutes.has(request.routeOptions.url) ? "debug" : "info";
     request.log[level](
       {
-        request_id: request.id,
         method: request.method,
         route: request.routeOptions.url ?? "(none)",
         status: reply.statusCode,

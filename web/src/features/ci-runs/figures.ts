@@ -8,7 +8,7 @@ export function criticalFigure(board: Pick<Board, "critical_open" | "critical_ne
     name: "critical",
     count,
     words: count === 1 ? "open critical finding" : "open critical findings",
-    change: fresh === 0 ? "none new since yesterday" : `${fresh} new since yesterday`,
+    change: fresh === 0 ? "none new since yesterday" : `${fresh.toLocaleString("en")} new since yesterday`,
   };
 }
 
@@ -23,6 +23,7 @@ export function tokensFigure(board: Pick<Board, "tokens_ending_soon">): Figure {
 }
 
 function comparison(count: number, before: number): string {
-  if (count === before) return `as many as the day before`;
-  return count > before ? `${count - before} more than the day before` : `${before - count} fewer than the day before`;
+  if (count === before) return "as many as the day before";
+  const difference = Math.abs(count - before).toLocaleString("en");
+  return `${difference} ${count > before ? "more" : "fewer"} than the day before`;
 }

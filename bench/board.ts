@@ -1,0 +1,112 @@
+import type { Browser, Page } from "playwright-core";
+import { hasChromium, launchChromium } from "../test/chromium.ts";
+import { readIndexPage } from "../hub/src/http/index.ts";
+import { type BenchHub, startBenchHub } from "./parts/hub.ts";
+import { describeMachine } from "./parts/machine.ts";
+import { atMost, type Cell, printOutcome } from "./parts/outcome.ts";
+import { median } from "./parts/quantile.ts";
+import { realisticReport } from "./parts/report.ts";
+
+const rounds = Number(process.env["BENCH_ROUNDS"] ?? "5");
+const goalKb = 250;
+const runs = 60;
+
+type Load = { kb: number; requests: number; byKind: Map<string, number>; firstPaintMs: number; contentMs: number };
+
+/** The first load of the board in a browser that has been nowhere yet, signed in: what comes over the wire, and when the runs stand there. */
+async function main(): Promise<void> {
+  if (!hasChromium) throw new Error("there is no Chromium; as root: apt-get install -y --no-install-recommends chromium");
+  if ((await readIndexPage()) === null) throw new Error("the pages are not built; run: npm run build");
+  const hub = await startBenchHub();
+  const browser = await launchChromium();
+  try {
+    const machine = await describeMachine(hub.connection);
+    await fill(hub);
+    const cookies = await signIn(browser, hub);
+    const loads: Load[] = [];
+    for (let round = 0; round < rounds; round++) loads.push(await firstLoad(browser, hub, cookies));
+    const kinds = [...new Set(loads.flatMap((load) => [...load.byKind.keys()]))].toSorted();
+    const kb = median(loads.map((load) => load.kb));
+    const rows: Cell[][] = [
+      ...kinds.map((kind): Cell[] => [`${kind} (KB)`, median(loads.map((load) => load.byKind.get(kind) ?? 0))]),
+      ["all (KB)", kb],
+      ["requests", median(loads.map((load) => load.requests))],
+      ["first paint (ms)", median(loads.map((load) => load.firstPaintMs))],
+      ["runs stand there (ms)", median(loads.map((load) => load.contentMs))],
+    ];
+    printOutcome({
+      name: "board",
+      machine,
+      columns: ["first load", `middle of ${rounds}`],
+      rows,
+      goals: [atMost("over the wire", kb, goalKb, "KB")],
+      notes: [`Chromium ${browser.version()}, nothing cached, over loopback; bytes as they came, headers with them; ${runs} runs in four workflows.`],
+    });
+  } finally {
+    await browser.close();
+    await hub.stop();
+  }
+}
+
+async function fill(hub: BenchHub): Promise<void> {
+  const token = await hub.createToken(["webhook:write"]);
+  const text = JSON.stringify(realisticReport(50));
+  for (let count = 0; count < runs; count++) {
+    const answer = await fetch(`${hub.url}/api/cicd/webhook/trivy`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: `{"repository":"bench/shop","branch":"main","workflow":"Workflow ${count % 4}","commit_hash":"${String(count).padStart(40, "c")}","commit_message":"Change number ${count}","actor":"ada","report":${text}}`,
+    });
+    if (!answer.ok) throw new Error(`the hub answered ${answer.status}: ${await answer.text()}`);
+  }
+}
+
+type Cookies = Parameters<Awaited<ReturnType<Browser["newContext"]>>["addCookies"]>[0];
+
+/** Through the page's own form. */
+async function signIn(browser: Browser, hub: BenchHub): Promise<Cookies> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${hub.url}/`);
+  await page.getByLabel(/user ?name/i).first().fill(hub.account.username);
+  await page.getByLabel(/^password/i).first().fill(hub.account.password);
+  await page.getByRole("button", { name: /sign in/i }).click();
+  await runsOf(page).waitFor();
+  const cookies = await context.cookies();
+  await context.close();
+  return cookies;
+}
+
+async function firstLoad(browser: Browser, hub: BenchHub, cookies: Cookies): Promise<Load> {
+  const context = await browser.newContext();
+  await context.addCookies(cookies);
+  const page = await context.newPage();
+  const network = await context.newCDPSession(page);
+  await network.send("Network.enable");
+  const kindOf = new Map<string, string>();
+  const byKind = new Map<string, number>();
+  let requests = 0;
+  const add = (kind: string, bytes: number) => byKind.set(kind, (byKind.get(kind) ?? 0) + bytes / 1024);
+  network.on("Network.responseReceived", (event) => kindOf.set(event.requestId, event.type));
+  network.on("Network.loadingFinished", (event) => {
+    requests++;
+    add(kindOf.get(event.requestId) ?? "Other", event.encodedDataLength);
+  });
+  network.on("Network.webSocketFrameReceived", (event) => add("WebSocket", event.response.payloadData.length));
+
+  const begin = performance.now();
+  await page.goto(`${hub.url}/`);
+  await runsOf(page).waitFor();
+  const contentMs = performance.now() - begin;
+  await page.getByText("Live", { exact: true }).first().waitFor();
+  await page.waitForLoadState("networkidle");
+  const firstPaintMs = Number(await page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"));
+  await context.close();
+  return { kb: [...byKind.values()].reduce((sum, one) => sum + one, 0), requests, byKind, firstPaintMs, contentMs };
+}
+
+function runsOf(page: Page) {
+  return page.getByRole("row", { name: /ccc/ }).first();
+}
+
+await main();
