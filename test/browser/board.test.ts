@@ -120,6 +120,7 @@ describe.skipIf(!hasChromium)("the board in a browser", () => {
         for (const path of ["/", `/runs/${runId}`, `/scans/${scanId}`, "/tokens", "/api-docs", "/nothing-here"]) {
           await page.goto(`${hub.url}${path}`);
           await page.locator("main").first().waitFor();
+          await page.waitForLoadState("networkidle");
           const overflow = z.number().parse(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
           expect(overflow, `${path} at ${width} px is wider than the window`).toBeLessThanOrEqual(0);
         }

@@ -19,6 +19,11 @@ export function isTestCounts(counts: SeverityCounts | TestCounts): counts is Tes
   return "passed" in counts;
 }
 
+/** A count where room is scarce: "963", "3.6K"; the exact one stands in the title. */
+export function shortCount(count: number): string {
+  return count < 1_000 ? String(count) : new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 }).format(count);
+}
+
 /** Severities that occur, gravest first. */
 export function presentSeverities(counts: SeverityCounts): { severity: Severity; count: number }[] {
   return severityOrder.map((severity) => ({ severity, count: counts[severity] })).filter((entry) => entry.count > 0);

@@ -75,24 +75,50 @@ export async function listFindings(
   return { items: rows.map(findingOf), next_cursor: hasMore ? encodeCursor([last.severity_rank, last.id, last.branch_scope_id]) : null };
 }
 
-/** How many findings stand at each value; each facet is counted without its own filter, so that its other values stay in sight. */
+type FacetName = keyof Facets;
+
+/** What is counted for each facet, and the filter of its own. */
+const facets: readonly { name: FacetName; value: RawBuilder<unknown>; filter: keyof FindingFilter }[] = [
+  { name: "severity", value: sql`f.severity`, filter: "severity" },
+  { name: "kind", value: sql`f.kind`, filter: "kind" },
+  { name: "change", value: sql`o.change`, filter: "change" },
+  { name: "state", value: sql`coalesce(s.state, 'open')`, filter: "state" },
+  { name: "target", value: sql`f.target`, filter: "target" },
+  { name: "package_name", value: sql`f.package_name`, filter: "packageName" },
+  { name: "fixable", value: sql`(coalesce(f.fixed_version, '') <> '')::text`, filter: "fixable" },
+];
+
+/**
+ * How many findings stand at each value; each facet is counted without its own filter, so that its other values stay in
+ * sight. Those without a filter of their own are counted together, in one pass over the findings.
+ */
 export async function countFacets(db: Database, filter: FindingFilter, visible: string | null): Promise<Facets> {
-  const facet = async (value: RawBuilder<unknown>, without: keyof FindingFilter) => {
-    const answer = await sql<{ value: string | null; count: number }>`
-      select ${value} as value, count(*) as count ${source({ ...filter, [without]: undefined }, visible)}
-       group by 1 order by 2 desc, 1 limit ${mostFacetValues}`.execute(db);
-    return answer.rows.flatMap((row) => (row.value === null ? [] : [{ value: row.value, count: row.count }]));
+  const filtered = facets.filter((facet) => filter[facet.filter] !== undefined);
+  const passes = [facets.filter((facet) => !filtered.includes(facet)), ...filtered.map((facet) => [facet])].filter((pass) => pass.length > 0);
+  const counted = await Promise.all(
+    passes.map(async (pass) => {
+      const without = Object.fromEntries(pass.map((facet) => [facet.filter, undefined]));
+      const answer = await sql<{ facet: FacetName; value: string; count: number }>`
+        select facet, value, count from (
+          select v.facet, v.value, count(*) as count, row_number() over (partition by v.facet order by count(*) desc, v.value) as place
+            from (select ${sql.join(pass.map(({ name, value }) => sql`${value} as ${sql.ref(name)}`))} ${source({ ...filter, ...without }, visible)}) found
+            cross join lateral (values ${sql.join(pass.map(({ name }) => sql`(${name}::text, ${sql.ref(`found.${name}`)})`))}) v (facet, value)
+           where v.value is not null group by 1, 2) ranked
+         where place <= ${mostFacetValues} order by facet, place`.execute(db);
+      return answer.rows;
+    }),
+  );
+  const rows = counted.flat();
+  const valuesOf = (name: FacetName) => rows.filter((row) => row.facet === name).map(({ value, count }) => ({ value, count }));
+  return {
+    severity: valuesOf("severity"),
+    kind: valuesOf("kind"),
+    change: valuesOf("change"),
+    state: valuesOf("state"),
+    target: valuesOf("target"),
+    package_name: valuesOf("package_name"),
+    fixable: valuesOf("fixable"),
   };
-  const [severity, kind, change, state, target, package_name, fixable] = await Promise.all([
-    facet(sql`f.severity`, "severity"),
-    facet(sql`f.kind`, "kind"),
-    filter.scanId === undefined ? [] : facet(sql`o.change`, "change"),
-    facet(sql`coalesce(s.state, 'open')`, "state"),
-    facet(sql`f.target`, "target"),
-    facet(sql`f.package_name`, "packageName"),
-    facet(sql`(coalesce(f.fixed_version, '') <> '')::text`, "fixable"),
-  ]);
-  return { severity, kind, change, state, target, package_name, fixable };
 }
 
 /** One finding on one branch (else where it was seen last), with its history over all branches; null when there is none to see. */

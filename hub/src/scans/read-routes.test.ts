@@ -203,6 +203,11 @@ describe("filters", () => {
       expect(narrowed.state).toEqual([{ value: "open", count: 1 }]);
     });
 
+    test("can be asked with every filter at once", async () => {
+      const all = await facets(`scan_id=${scan.scan_id}&severity=high&kind=vulnerability&change=new&state=open&target=package-lock.json&package_name=100%25&fixable=true`);
+      expect(all).toMatchObject({ severity: [{ value: "high", count: 1 }], package_name: [{ value: "100%", count: 1 }], fixable: [{ value: "true", count: 1 }] });
+    });
+
     test("agree with the list, value by value", async () => {
       const { severity, kind, state, package_name: packages, fixable } = await facets("");
       for (const [name, values] of Object.entries({ severity, kind, state, package_name: packages, fixable })) {

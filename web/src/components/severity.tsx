@@ -1,5 +1,5 @@
 import type { Severity, SeverityCounts, TestCounts } from "@sentinal/contract";
-import { countWords, isTestCounts, presentSeverities, severityLooks } from "../severity.ts";
+import { countWords, isTestCounts, presentSeverities, severityLooks, shortCount } from "../severity.ts";
 import { StatusMark } from "./status.tsx";
 import { classes } from "./ui/classes.ts";
 
@@ -39,7 +39,7 @@ export function SeverityFigures({ counts, most = 6 }: { counts: SeverityCounts; 
           <abbr title={severityLooks[severity].word} className="no-underline">
             {severityLooks[severity].letter}
           </abbr>
-          <span className="font-medium">{count.toLocaleString("en")}</span>
+          <span className="font-medium">{shortCount(count)}</span>
         </span>
       ))}
     </span>

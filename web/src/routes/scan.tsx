@@ -81,7 +81,8 @@ function ScanFindings({ scan }: { scan: ScanDetail }) {
   const counts = new Map(all.data?.kind.map((entry) => [entry.value, entry.count]));
   const present = findingKinds.filter((kind) => (counts.get(kind) ?? 0) > 0 || kind === search.kind);
   // Until the kinds are counted, the list is asked for as if it held what most scans of this type hold.
-  const likely: FindingKind | undefined = all.isPending && scan.counts.total > 0 && scan.status === "completed" ? (scan.scan_type === "trivy" ? "vulnerability" : "issue") : undefined;
+  const likely: FindingKind | undefined =
+    all.isPending && scan.counts.total > 0 && scan.status === "completed" ? (scan.scan_type === "trivy" ? "vulnerability" : "issue") : undefined;
   const kind = search.kind ?? present[0] ?? likely;
   const filters = { ...search, kind };
   const facets = useQuery({ ...facetsQuery(scope, filters), enabled: kind !== undefined });

@@ -34,6 +34,7 @@ export function Rail() {
           <li key={entry.label} className="flex-1 md:flex-none">
             <Link
               to={entry.to}
+              title={entry.label}
               activeOptions={{ exact: entry.isExact, includeSearch: false }}
               className="flex h-13 flex-col items-center justify-center gap-0.5 text-2xs font-medium text-ink-soft hover:text-ink aria-[current=page]:text-accent md:h-8 md:flex-row md:justify-start md:gap-2.5 md:rounded-md md:px-2.5 md:text-sm md:hover:bg-sunken md:aria-[current=page]:bg-sunken md:aria-[current=page]:text-ink"
             >

@@ -27,30 +27,32 @@ export function LiveReference() {
         Socket.IO 4 at its default path, signed in by <code>auth: {"{token}"}</code> with an access token or an API token with <code>webhook:read</code>, never
         in the address. Events carry ids; fetch what you show again.
       </p>
-      <table className="mt-3 w-full text-xs [&_td]:pr-3 [&_td]:break-words [&_td]:[overflow-wrap:anywhere]">
-        <thead>
-          <tr className="text-left text-ink-faint">
-            <th className="py-1 pr-3 font-medium">Event</th>
-            <th className="py-1 pr-3 font-medium">Sent by</th>
-            <th className="py-1 pr-3 font-medium">Payload</th>
-            <th className="py-1 font-medium">Meaning</th>
-          </tr>
-        </thead>
-        <tbody>
-          {directions.map((line) => (
-            <tr key={line.event} className="border-t border-line align-top">
-              <td className="py-1 pr-3">
-                <code>{line.event}</code>
-              </td>
-              <td className="py-1 pr-3 whitespace-nowrap text-ink-soft">{line.who}</td>
-              <td className="py-1 pr-3">
-                <code>{line.payload}</code>
-              </td>
-              <td className="py-1 text-ink-soft">{line.meaning}</td>
+      <div className="mt-3 overflow-x-auto" tabIndex={0} aria-label="Events">
+        <table className="w-full text-xs">
+          <thead>
+            <tr className="text-left text-ink-faint">
+              <th className="py-1 pr-3 font-medium">Event</th>
+              <th className="py-1 pr-3 font-medium">Sent by</th>
+              <th className="py-1 pr-3 font-medium">Payload</th>
+              <th className="py-1 font-medium">Meaning</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {directions.map((line) => (
+              <tr key={line.event} className="border-t border-line align-top">
+                <td className="py-1 pr-3">
+                  <code>{line.event}</code>
+                </td>
+                <td className="py-1 pr-3 whitespace-nowrap text-ink-soft">{line.who}</td>
+                <td className="py-1 pr-3">
+                  <code>{line.payload}</code>
+                </td>
+                <td className="py-1 text-ink-soft">{line.meaning}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }

@@ -110,32 +110,34 @@ export function RunStreamList({ filters, selected, hasFilters }: RunStreamListPr
   }
   if (runs.length === 0) return <NoRuns hasFilters={hasFilters} />;
   return (
-    <div className="@container" role="table" aria-label="Runs" aria-rowcount={hasNextPage ? -1 : runs.length + 1} tabIndex={-1} onKeyDown={onKeyDown}>
-      <ListHead onFailure={goToFailure} />
+    <div className="@container">
       {waiting.runs.length > 0 && (
-        <div className="sticky top-[84px] z-10 flex h-0 justify-center" data-print="no">
+        <div className="sticky top-[84px] z-20 flex h-0 justify-center" data-print="no">
           <button type="button" onClick={() => void showWaiting()} className={classes(buttonClasses("primary", "sm"), "rounded-full px-3")}>
             <Icon name="up" className="size-3.5" />
             {waitingWords(waiting.runs.length, waiting.hasGap)}
           </button>
         </div>
       )}
-      <div ref={setList} role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-        {rows.map((row) => {
-          const run = runs[row.index];
-          if (run === undefined) return null;
-          return (
-            <RunRow
-              key={run.id}
-              run={run}
-              index={row.index}
-              top={row.start - place.top}
-              height={height}
-              isSelected={run.id === selected}
-              hasArrived={arrived.has(run.id)}
-            />
-          );
-        })}
+      <div role="table" aria-label="Runs" aria-rowcount={hasNextPage ? -1 : runs.length + 1} tabIndex={-1} onKeyDown={onKeyDown} className="outline-none">
+        <ListHead onFailure={goToFailure} />
+        <div ref={setList} role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+          {rows.map((row) => {
+            const run = runs[row.index];
+            if (run === undefined) return null;
+            return (
+              <RunRow
+                key={run.id}
+                run={run}
+                index={row.index}
+                top={row.start - place.top}
+                height={height}
+                isSelected={run.id === selected}
+                hasArrived={arrived.has(run.id)}
+              />
+            );
+          })}
+        </div>
       </div>
       {isFetchingNextPage && <SkeletonRows count={3} label="Loading older runs" />}
       {isFetchNextPageError && (

@@ -45,7 +45,7 @@ export function StreamFilters({ search }: { search: BoardSearch }) {
       {search.branch !== undefined && <Chip label="Branch" value={search.branch} without={{ branch: undefined }} />}
       <SearchField
         label="Search runs"
-        placeholder="Commit, branch, message, actor…"
+        placeholder="Commit, branch, message…"
         value={search.q ?? ""}
         onChange={(text) => void navigate({ search: (previous) => ({ ...previous, q: text === "" ? undefined : text }), replace: true, resetScroll: false })}
         className="ml-auto w-full sm:w-[240px]"

@@ -20,6 +20,13 @@ describe("a finding's detail", () => {
     expect(view).toEqual({ description: null, resolution: null, references: [], scores: [], codeLines: [], match: null, facts: [], isTruncated: false });
   });
 
+  test("tells a day as a day", () => {
+    expect(read({ published_at: "2021-11-15T21:15:07.753Z", status: "fixed" }).facts).toEqual([
+      { name: "Status", value: "fixed" },
+      { name: "Published", value: "15 Nov 2021" },
+    ]);
+  });
+
   test("says when it was cut", () => {
     expect(read({ truncated: true }).isTruncated).toBe(true);
   });

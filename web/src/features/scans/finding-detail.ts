@@ -47,7 +47,7 @@ export function readDetail(finding: Pick<FindingDetail, "kind" | "detail" | "mes
     facts: [
       ...factNames.flatMap(([name, words]) => {
         const value = textOf(detail[name]);
-        return value === null || value === finding.message ? [] : [{ name: words, value }];
+        return value === null || value === finding.message ? [] : [{ name: words, value: shownDate(value) ?? value }];
       }),
       ...wordsFact(detail["cwe_ids"], "CWE"),
       ...wordsFact(detail["vendor_ids"], "Advisories"),
@@ -60,6 +60,12 @@ export function readDetail(finding: Pick<FindingDetail, "kind" | "detail" | "mes
 export function maskSecret(text: string): string {
   if (text.includes("***")) return text;
   return text.replace(/[\w+/=.~-]{8,}/g, (word) => `${word.slice(0, 4)}${"*".repeat(Math.min(12, word.length - 4))}`);
+}
+
+/** A moment of the tool's as a day; null for any other text. */
+function shownDate(text: string): string | null {
+  if (!/^\d{4}-\d{2}-\d{2}T/.test(text) || Number.isNaN(Date.parse(text))) return null;
+  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(new Date(text));
 }
 
 function readScores(value: unknown): Score[] {
