@@ -27,7 +27,9 @@ async function main(): Promise<void> {
   try {
     const machine = await describeMachine(hub.connection);
     const token = await hub.createToken(["webhook:write", "webhook:read"]);
-    const watchers = Array.from({ length: processes }, () => startLoad("sockets", { url: hub.url, token, sockets: socketCount / processes } satisfies SocketsOrder));
+    const watchers = Array.from({ length: processes }, () =>
+      startLoad("sockets", { url: hub.url, token, sockets: socketCount / processes } satisfies SocketsOrder),
+    );
     await Promise.all(watchers.map((watcher) => watcher.nextLine()));
     await report(hub, token, "warm-up");
 
@@ -55,7 +57,9 @@ async function main(): Promise<void> {
       columns: ["pace", "reports", "not heard", "p50 ms", "p99 ms", "last ms"],
       rows,
       goals: [atMost("p99 from 2xx to seen, reports one by one", worst, goalMs, "ms")],
-      notes: [`${socketCount} sockets on the dashboard, in ${processes} other processes; reports of 50 findings; an event that came before its 2xx counts as 0 ms.`],
+      notes: [
+        `${socketCount} sockets on the dashboard, in ${processes} other processes; reports of 50 findings; an event that came before its 2xx counts as 0 ms.`,
+      ],
     });
   } finally {
     await hub.stop();

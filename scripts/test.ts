@@ -10,7 +10,22 @@ const root = join(import.meta.dirname, "..");
 type Outcome = { passed: number; failed: number; skipped: number };
 
 /** Suites that talk to a database, run a second time against Debian's PostgreSQL; the embedded server's own are not among them. */
-const databaseSuites = ["hub/src/accounts", "hub/src/api-tokens", "hub/src/audit", "hub/src/ci-runs", "hub/src/scans", "hub/src/realtime", "test/hub"];
+const databaseSuites = [
+  "hub/src/accounts",
+  "hub/src/api-tokens",
+  "hub/src/audit",
+  "hub/src/ci-runs",
+  "hub/src/database/hub-state",
+  "hub/src/database/listen",
+  "hub/src/database/migrate",
+  "hub/src/database/revocations",
+  "hub/src/database/transaction",
+  "hub/src/hub.test.ts",
+  "hub/src/realtime",
+  "hub/src/scans",
+  "hub/src/tasks",
+  "test/hub",
+];
 
 const VitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number(), success: z.boolean() });
 

@@ -25,7 +25,8 @@ async function run(environment: NodeJS.ProcessEnv): Promise<void> {
   const log = createLog(config.logLevel);
   log.info({ settings: redactedConfig(config) }, "starting");
   for (const name of unusedSettings) {
-    if (environment[name] !== undefined) log.warn({ setting: name }, "this version does nothing with this setting");
+    if (environment[name] !== undefined || environment[`${name}_FILE`] !== undefined)
+      log.warn({ setting: name }, "this version does nothing with this setting");
   }
   let hub: Hub | null = null;
   let isStopping = false;
@@ -42,22 +43,22 @@ async function run(environment: NodeJS.ProcessEnv): Promise<void> {
     log.info("stopped");
   }
 
-  // Registered before anything is started: a Ctrl-C during the start must not leave PostgreSQL behind.
-  let wantsToStop = false;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      wantsToStop = true;
-      if (hub !== null) void stop(0);
-    });
+  let exitCodeWanted: number | null = null;
+  function wantStop(exitCode: number): void {
+    exitCodeWanted ??= exitCode;
+    if (hub !== null) void stop(exitCode);
   }
+
+  // Registered before anything is started: a Ctrl-C during the start must not leave PostgreSQL behind. SIGHUP: the terminal was closed.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => wantStop(0));
   const fatal = (error: Error) => {
     log.error({ err: error }, "the hub cannot go on");
     process.stderr.write(`\nSentinal stops.\n${error.message}\n`);
-    void stop(1);
+    wantStop(1);
   };
 
   hub = await startHub(config, { log, onFatal: fatal });
-  if (wantsToStop) return stop(0);
+  if (exitCodeWanted !== null) return stop(exitCodeWanted);
   announce(hub, config.databaseUrl === null ? config.dataDir : null);
 }
 

@@ -123,12 +123,13 @@ export async function createHttpServer(options: {
   // Its fields are ours and hold no secret; to look for some in each costs more than all the rest of the line.
   const requestLog = options.log.child({}, { redact: [] });
   http.addHook("onResponse", async (request, reply) => {
-    const level = reply.statusCode >= 500 ? "error" : request.routeOptions.url === undefined || quietRoutes.has(request.routeOptions.url) ? "debug" : "info";
+    const route = routeName(request);
+    const level = reply.statusCode >= 500 ? "error" : quietRoutes.has(route) ? "debug" : "info";
     requestLog[level](
       {
         request_id: request.id,
         method: request.method,
-        route: request.routeOptions.url ?? "(none)",
+        route,
         status: reply.statusCode,
         duration_ms: Math.round(reply.elapsedTime * 10) / 10,
         address: request.ip,
@@ -139,8 +140,16 @@ export async function createHttpServer(options: {
   return http;
 }
 
-/** Asked every few seconds by machines; their lines would bury the others. */
-const quietRoutes = new Set(["/healthz", "/readyz", "/metrics", "/*"]);
+const statusRoutes = new Set(["/healthz", "/readyz", "/metrics"]);
+/** Asked every few seconds by machines, or many at a time by browsers; their lines would bury the others. */
+const quietRoutes = new Set([...statusRoutes, "(file)", "(none)"]);
+
+/** A route as the log and the metrics name it: by its pattern, never by the address that was asked. Built files, each a route of its own, are one. */
+export function routeName(request: Pick<FastifyRequest, "routeOptions">): string {
+  const { url } = request.routeOptions;
+  if (url === undefined) return "(none)";
+  return url.startsWith("/api/") || statusRoutes.has(url) ? url : "(file)";
+}
 
 function requestId(_request: IncomingMessage): string {
   return randomUUID();

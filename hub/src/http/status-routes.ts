@@ -1,8 +1,8 @@
 import { timingSafeEqual, hash } from "node:crypto";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { FastifyRequest } from "fastify";
-import { HttpError } from "./errors.ts";
-import type { HttpServer } from "./server.ts";
+import { errorCatalogue, HttpError } from "./errors.ts";
+import { type HttpServer, routeName } from "./server.ts";
 
 export type StatusOptions = {
   version: string;
@@ -16,7 +16,7 @@ export type StatusOptions = {
 export function registerStatusRoutes(http: HttpServer, options: StatusOptions): void {
   const metrics = createMetrics(options);
   http.addHook("onResponse", async (request, reply) => {
-    metrics.observe(request.method, request.routeOptions.url ?? "(none)", reply.statusCode, reply.elapsedTime / 1000);
+    metrics.observe(request.method, routeName(request), reply.statusCode, reply.elapsedTime / 1000);
   });
   http.get("/healthz", { schema: { hide: true } }, async () => ({ status: "alive", version: options.version }));
   http.get("/readyz", { schema: { hide: true } }, async (_request, reply) => {
@@ -34,7 +34,7 @@ export function registerStatusRoutes(http: HttpServer, options: StatusOptions): 
     }
     return reply.type(metrics.contentType).send(await metrics.read());
   });
-  http.get("/api/openapi.json", { schema: { hide: true } }, async () => http.swagger());
+  http.get("/api/openapi.json", { schema: { hide: true } }, async () => ({ ...http.swagger(), "x-errors": errorCatalogue }));
 }
 
 function createMetrics(options: StatusOptions) {

@@ -204,8 +204,14 @@ describe("filters", () => {
     });
 
     test("can be asked with every filter at once", async () => {
-      const all = await facets(`scan_id=${scan.scan_id}&severity=high&kind=vulnerability&change=new&state=open&target=package-lock.json&package_name=100%25&fixable=true`);
-      expect(all).toMatchObject({ severity: [{ value: "high", count: 1 }], package_name: [{ value: "100%", count: 1 }], fixable: [{ value: "true", count: 1 }] });
+      const all = await facets(
+        `scan_id=${scan.scan_id}&severity=high&kind=vulnerability&change=new&state=open&target=package-lock.json&package_name=100%25&fixable=true`,
+      );
+      expect(all).toMatchObject({
+        severity: [{ value: "high", count: 1 }],
+        package_name: [{ value: "100%", count: 1 }],
+        fixable: [{ value: "true", count: 1 }],
+      });
     });
 
     test("agree with the list, value by value", async () => {

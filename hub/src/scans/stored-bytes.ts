@@ -1,15 +1,16 @@
 import { Readable } from "node:stream";
 import { promisify } from "node:util";
-import { constants, createGunzip, zstdCompress, zstdDecompress } from "node:zlib";
+import { constants, createGunzip, zstdCompress, zstdCompressSync, zstdDecompress } from "node:zlib";
 import { sql } from "kysely";
 import type { Database, DatabaseTransaction } from "../database/index.ts";
 
 const pieceBytes = 1024 * 1024;
 /** A report of 130 KB becomes 12 KB in 0.2 ms; PostgreSQL's own compression would take ten times as long, in its process. */
-const compress = promisify(zstdCompress);
-const decompress = promisify(zstdDecompress);
-/** Its output comes in as few trips to another thread as a report of usual size needs: 64 KB hold 500 KB of it. */
 const fastest = { params: { [constants.ZSTD_c_compressionLevel]: 1 }, chunkSize: 64 * 1024 };
+/** So little is compressed in less time than the trips to another thread and back would take. */
+const atOnceBytes = 256 * 1024;
+const compressElsewhere = promisify(zstdCompress);
+const decompress = promisify(zstdDecompress);
 
 /** A row of `import_chunks`, ready to be written. */
 export type StoredPiece = { import_id: string; ordinal: number; bytes: Buffer };
@@ -18,7 +19,7 @@ export type StoredPiece = { import_id: string; ordinal: number; bytes: Buffer };
 export async function piecesOf(importId: string, bytes: Buffer): Promise<StoredPiece[]> {
   const pieces: StoredPiece[] = [];
   for (let start = 0; start < bytes.length; start += pieceBytes) {
-    pieces.push({ import_id: importId, ordinal: pieces.length, bytes: await compress(bytes.subarray(start, start + pieceBytes), fastest) });
+    pieces.push({ import_id: importId, ordinal: pieces.length, bytes: await compress(bytes.subarray(start, start + pieceBytes)) });
   }
   return pieces;
 }
@@ -26,8 +27,12 @@ export async function piecesOf(importId: string, bytes: Buffer): Promise<StoredP
 export async function storePiece(db: Database, importId: string, ordinal: number, piece: Buffer): Promise<void> {
   await db
     .insertInto("import_chunks")
-    .values({ import_id: importId, ordinal, bytes: await compress(piece, fastest) })
+    .values({ import_id: importId, ordinal, bytes: await compress(piece) })
     .execute();
+}
+
+async function compress(piece: Buffer): Promise<Buffer> {
+  return piece.length <= atOnceBytes ? zstdCompressSync(piece, fastest) : compressElsewhere(piece, fastest);
 }
 
 /** Forgets the pieces of a report that turned out to be there already. */

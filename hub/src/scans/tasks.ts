@@ -18,8 +18,10 @@ import { inflatedBytes, sweepBytes, sweepOccurrences } from "./stored-bytes.ts";
 const sweepTask = "imports.sweep.1";
 /** A report that fails so often is our fault, and stays for us to look at. */
 const mostTries = 4;
-/** A large report may take minutes; its task is given to another hub only after this. */
+/** A large report may take minutes. A hub that gives no sign of life loses its task much sooner, see `tasks/`. */
 const processWithinSeconds = 3_600;
+/** A report of so many findings changes what PostgreSQL must know of its tables. */
+const manyFindings = 5_000;
 /** At most so many progress events an import. */
 const mostProgressEvents = 20;
 
@@ -69,12 +71,18 @@ async function processImport(dependencies: ImportTaskDependencies, importId: str
     } else {
       const applied = await applyQueued(dependencies, queued, reading);
       changes.announce(changesOf({ id: queued.runId, isNew: false }, applied.scanId, "completed"));
+      if (reading.findings >= manyFindings) await refreshStatistics(db, log);
     }
   } catch (error) {
     log.error({ err: error, import_id: importId }, "an import failed and will be tried again");
     throw error;
   }
   dependencies.onImportEnded(importId);
+}
+
+/** So many rows at once make PostgreSQL plan lists as if they were not there, until autovacuum comes by a minute later. */
+async function refreshStatistics(db: Database, log: Logger): Promise<void> {
+  await sql`analyze findings, finding_states, occurrences`.execute(db).catch((error: unknown) => log.warn({ err: error }, "statistics could not be refreshed"));
 }
 
 async function beginImport(dependencies: ImportTaskDependencies, importId: string): Promise<QueuedImport | null> {

@@ -112,7 +112,7 @@ function TokenForm({ onCancel, onCreated }: { onCancel(): void; onCreated(token:
         onChange={(event) => setRepository(event.target.value)}
         placeholder="All repositories"
         list={listId}
-        problem={problemOf("repository")}
+        problem={problemOf("repository") === undefined ? undefined : "Write it as owner/name."}
         hint="Bound to owner/name, the token sees and writes only that repository."
         autoComplete="off"
         spellCheck={false}
