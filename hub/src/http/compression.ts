@@ -24,7 +24,7 @@ export async function compressAnswer(request: FastifyRequest, reply: FastifyRepl
 
 /** By RFC 9110: a weight of 0 is a refusal. */
 function takesGzip(headers: IncomingHttpHeaders): boolean {
-  const offered = (headers["accept-encoding"] ?? "").toString().toLowerCase().split(",");
+  const offered = (headers["accept-encoding"] ?? "").toLowerCase().split(",");
   return offered.some((one) => {
     const [name, ...parameters] = one.split(";").map((part) => part.trim());
     return name === "gzip" && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
