@@ -98,6 +98,12 @@ describe("sweeping bytes", () => {
     expect(await database.db.selectFrom("imports").select("id").where("id", "in", [old, fresh]).execute()).toHaveLength(2);
   });
 
+  test("forgets all of it, however many pieces one statement takes", async () => {
+    for (let count = 0; count < 5; count++) await Promise.all([addStray(200), addImport("completed", 50)]);
+    expect(await sweepBytes(database.db, 30, 2)).toBe(10);
+    expect(await sweepBytes(database.db, 30, 2)).toBe(0);
+  });
+
   test("keeps what still waits to be worked in, however old it is", async () => {
     const [queued, running, refused] = [await addImport("queued", 100), await addImport("running", 100), await addImport("refused", 100)];
     await sweepBytes(database.db, 30);
