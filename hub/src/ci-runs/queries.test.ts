@@ -27,7 +27,8 @@ async function addRun(repositoryId: number, run: NewRun = {}): Promise<number> {
   return row.id;
 }
 
-const ids = async (filter: RunFilter, visible: string | null = null) => (await listRuns(database.db, filter, visible, githubUrl, { limit: 200 })).items.map((run) => run.id);
+const ids = async (filter: RunFilter, visible: string | null = null) =>
+  (await listRuns(database.db, filter, visible, githubUrl, { limit: 200 })).items.map((run) => run.id);
 
 describe("the list of runs", () => {
   test("is newest first, and by pages gives each once", async () => {
@@ -36,7 +37,7 @@ describe("the list of runs", () => {
     for (let index = 0; index < 23; index++) added.push(await addRun(id));
     for (const limit of [1, 5, 23, 50]) {
       const seen: number[] = [];
-      for (let cursor: string | null | undefined; cursor !== null; ) {
+      for (let cursor: string | null | undefined; cursor !== null;) {
         const page = await listRuns(database.db, { repository: name }, null, githubUrl, { limit, cursor: cursor ?? undefined });
         seen.push(...page.items.map((run) => run.id));
         cursor = page.next_cursor;
@@ -71,9 +72,15 @@ describe("the list of runs", () => {
     expect(await findRun(database.db, foreign, other.name, githubUrl)).toMatchObject({ id: foreign, scans: [] });
   });
 
-  test.each(["x", Buffer.from('["a"]').toString("base64url"), Buffer.from("[1,2]").toString("base64url")])("refuses the cursor %s of another list", async (cursor) => {
-    await expect(listRuns(database.db, {}, null, githubUrl, { limit: 5, cursor })).rejects.toMatchObject({ code: "field_invalid", errors: [{ field: "cursor" }] });
-  });
+  test.each(["x", Buffer.from('["a"]').toString("base64url"), Buffer.from("[1,2]").toString("base64url")])(
+    "refuses the cursor %s of another list",
+    async (cursor) => {
+      await expect(listRuns(database.db, {}, null, githubUrl, { limit: 5, cursor })).rejects.toMatchObject({
+        code: "field_invalid",
+        errors: [{ field: "cursor" }],
+      });
+    },
+  );
 });
 
 describe("the run before a run", () => {
@@ -102,9 +109,11 @@ describe("the list of repositories", () => {
     const { id } = await newRepository(names[0]);
     await addRun(id);
     const newest = await addRun(id);
-    const { created_at: at } = await sql<{ created_at: Date }>`select created_at from runs where id = ${newest}`.execute(database.db).then((answer) => answer.rows[0] ?? { created_at: new Date(0) });
+    const { created_at: at } = await sql<{ created_at: Date }>`select created_at from runs where id = ${newest}`
+      .execute(database.db)
+      .then((answer) => answer.rows[0] ?? { created_at: new Date(0) });
     const seen: { name: string; last_run_at: string | null }[] = [];
-    for (let cursor: string | null | undefined; cursor !== null; ) {
+    for (let cursor: string | null | undefined; cursor !== null;) {
       const page = await listRepositories(database.db, null, { limit: 2, cursor: cursor ?? undefined });
       seen.push(...page.items.filter((one) => one.name.startsWith(prefix)));
       cursor = page.next_cursor;
