@@ -32,3 +32,4 @@ create index runs_commit on runs (repository_id, commit_hash, branch, created_at
 create index runs_strip on runs (repository_id, workflow, branch, id);
 create index runs_branch on runs (repository_id, branch, id);
 create index runs_created on runs (created_at);
+create index runs_repository on runs (repository_id, id);

@@ -106,6 +106,9 @@ create table findings (
   unique (scope_id, identity, ordinal)
 );
 
+-- The board counts these at every look.
+create index findings_critical on findings (id) where severity_rank = 0;
+
 -- A scope on one branch; its row is the lock under which reports of that branch are matched, one after another.
 create table branch_scopes (
   id bigint generated always as identity primary key,
