@@ -217,6 +217,13 @@ describe("matching over runs", () => {
     expect(body.changes).toEqual({ new: 0, fixed: 0, reopened: 0, unchanged: 1 });
   });
 
+  test("a build that fails by what its scanner found still says what is fixed", async () => {
+    const repository = newRepository();
+    await send(repository, "c1", [a, b], { status: "failed" });
+    expect((await send(repository, "c2", [b], { status: "failed" })).changes).toEqual({ new: 0, fixed: 1, reopened: 0, unchanged: 1 });
+    expect((await send(repository, "c3", [], { status: "running" })).changes).toMatchObject({ fixed: 0 });
+  });
+
   test("a branch starts from the default branch and does not change it", async () => {
     const repository = newRepository();
     await send(repository, "c1", [a, b], { default_branch: "main" });

@@ -12,7 +12,7 @@ import { countSeverities, sightingOf } from "./records.ts";
 import { countsOf, disagreement, issuesAreComplete, issuesOf } from "./results.ts";
 import { createScopes, type Scopes } from "./scopes.ts";
 import { forgetBytes, piecesOf } from "./stored-bytes.ts";
-import { changesOf, processImportTask, saidOf, scanStatusOf } from "./rules.ts";
+import { changesOf, isWholeScan, processImportTask, saidOf, scanStatusOf } from "./rules.ts";
 
 export type Intake = {
   /** Works a report in or queues it; either way it is durable when this answers. */
@@ -102,7 +102,7 @@ async function prepare(scopes: Scopes, arrival: Arrival, repositoryId: number): 
     findings: {
       scopeId: await scopes.idOf({ repositoryId, scanType: report.reader.scanType, tool, target: facts.category || (read.summary?.artifactScope ?? "") }),
       batches: batchesOf(read.sightings),
-      isComplete: !read.isPartial && status === "completed",
+      isComplete: !read.isPartial && isWholeScan(results?.status, facts.status),
     },
     warnings: [...arrival.warnings, ...read.warnings, ...(results === null ? [] : disagreement(results, counts))],
   };
@@ -114,7 +114,7 @@ async function prepareResults(scopes: Scopes, arrival: Arrival, repositoryId: nu
   const { counts, warnings } = countsOf(results, scanType);
   const tool = results.tool ?? toolOf[scanType];
   const sightings = issuesOf(results, scanType).map(sightingOf);
-  const isComplete = issuesAreComplete(results) && status === "completed";
+  const isComplete = issuesAreComplete(results) && isWholeScan(results.status, facts.status);
   return {
     scanType,
     tool,

@@ -18,6 +18,15 @@ export function changesOf(run: Pick<FoundRun, "id" | "isNew">, scanId: number, s
  * The status of a scan by what is said of it (`results.status`) and of its run: failed when either is, so that one
  * sender's failure does not end with another sender's success.
  */
+/**
+ * Whether a report that was read whole is the whole of its scan. A run that failed says nothing against it: a scanner
+ * that is told to fail the build by what it found has still found all of it. A scan of its own that failed does, and so
+ * does whatever is under way or was cancelled.
+ */
+export function isWholeScan(ofScan: SenderStatus | undefined, ofRun: SenderStatus | undefined): boolean {
+  return (ofScan === undefined || ofScan === "completed") && (ofRun === undefined || ofRun === "completed" || ofRun === "failed");
+}
+
 export function scanStatusOf(ofScan: SenderStatus | undefined, ofRun: SenderStatus | undefined): ScanStatus {
   const said = [ofScan, ofRun];
   if (said.includes("failed") || said.includes("cancelled")) return "failed";

@@ -11,7 +11,7 @@ import { type Applied, applyReceived } from "./apply.ts";
 import { completeImport, endImport } from "./imports.ts";
 import { type Reading, sightingBatches, surveyReport } from "./read-report.ts";
 import { disagreement } from "./results.ts";
-import { changesOf, processImportTask, saidOf, scanStatusOf } from "./rules.ts";
+import { changesOf, isWholeScan, processImportTask, saidOf, scanStatusOf } from "./rules.ts";
 import type { Scopes } from "./scopes.ts";
 import { inflatedBytes, sweepBytes, sweepOccurrences } from "./stored-bytes.ts";
 
@@ -189,7 +189,7 @@ async function applyQueued(dependencies: ImportTaskDependencies, queued: QueuedI
       findings: {
         scopeId,
         batches: sightingBatches(reader, inflatedBytes(db, queued.id, queued.encoding)),
-        isComplete: !reading.isPartial && status === "completed",
+        isComplete: !reading.isPartial && isWholeScan(results?.status, facts.status),
       },
       receivedAt: queued.receivedAt,
       warnings: [...sent, ...reading.warnings],
