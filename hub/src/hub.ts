@@ -26,6 +26,7 @@ import {
   registerWeb,
 } from "./http/index.ts";
 import { changesChannel, createChanges, createSockets } from "./realtime/index.ts";
+import { createReadingPool } from "./reading/index.ts";
 import { createIntake, createScopes, createWaiter, listImports, registerImportTasks, registerIntakeRoutes, registerReadRoutes } from "./scans/index.ts";
 import { createTasks } from "./tasks/index.ts";
 import { loadHubKey } from "./vault/key.ts";
@@ -83,7 +84,7 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
     closing.push(() => server.stop());
     const applied = await migrate(server.connection, version);
     if (applied.length > 0) log.info({ migrations: applied }, "the database was brought up to date");
-    const { db, close } = openDatabase(server.connection, {
+    const { db, hot, close } = openDatabase(server.connection, {
       applicationName: "sentinal hub",
       maxConnections,
       onError: (error) => log.warn({ err: error }, "a database connection broke"),
@@ -99,7 +100,7 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
     });
     closing.push(() => listener.close());
     const revocations = createRevocations(listener);
-    const changes = createChanges(db, listener, (error) => log.warn({ err: error }, "live changes could not be announced"));
+    const changes = createChanges(hot, listener, (error) => log.warn({ err: error }, "live changes could not be announced"));
     closing.push(() => changes.close());
     // Stops after the refusals have been written, so that these are sealed too.
     const sealing = startSealing({ db, log });
@@ -107,6 +108,8 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
     const refusals = createRefusals({ db, log });
     refusals.start();
     closing.push(() => refusals.stop());
+    const reading = createReadingPool();
+    closing.push(() => reading.close());
     const tasks = createTasks(server.connection, log);
     closing.push(() => tasks.stop());
 
@@ -162,8 +165,8 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
     });
 
     const waiter = createWaiter();
-    const intake = createIntake({ db, repositories: createRepositories(db), tasks, changes, publicUrl, waitForImport: waiter.wait });
-    registerImportTasks(tasks, { db, scopes: createScopes(db), changes, log, retentionDays: config.retentionDays, onImportEnded: waiter.ended });
+    const intake = createIntake({ db: hot, reading, repositories: createRepositories(db), tasks, changes, publicUrl, waitForImport: waiter.wait });
+    registerImportTasks(tasks, { db, reading, scopes: createScopes(db), changes, log, retentionDays: config.retentionDays, onImportEnded: waiter.ended });
 
     accounts.registerRoutes(http, access);
     apiTokens.registerRoutes(http, access);

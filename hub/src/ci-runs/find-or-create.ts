@@ -1,6 +1,6 @@
 import type { RunFacts, SenderStatus } from "@sentinal/contract";
 import { type RawBuilder, sql } from "kysely";
-import type { Database, DatabaseTransaction } from "../database/index.ts";
+import { type Database, type DatabaseTransaction, unawaited } from "../database/index.ts";
 import { HttpError } from "../http/index.ts";
 import { isOver, type Standing } from "./rules.ts";
 
@@ -42,7 +42,7 @@ export async function findOrCreateRun(trx: DatabaseTransaction, facts: RunFacts,
   if (facts.default_branch !== undefined) await rememberDefaultBranch(trx, repositoryId, facts.default_branch);
   if (facts.run_id !== undefined) return updateKnownRun(trx, facts, repositoryId, facts.run_id);
   if (facts.github_run_id !== undefined) return upsertGithubRun(trx, facts, repositoryId, ifNew);
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`run ${repositoryId} ${facts.commit_hash} ${facts.branch}`}, 0))`.execute(trx);
+  await sql`${unawaited} select pg_advisory_xact_lock(hashtextextended(${`run ${repositoryId} ${facts.commit_hash} ${facts.branch}`}, 0))`.execute(trx);
   const answer = await sql<{ id: number; run_attempt: number; started_at: Date | null; is_new: boolean }>`
     with found as (
       select id, run_attempt, started_at from runs

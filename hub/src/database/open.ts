@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
+import { hotPool } from "./hot-pool.ts";
 import type { DB } from "./tables.ts";
 
 export type Database = Kysely<DB>;
@@ -11,6 +12,12 @@ export type ConnectionSettings = Readonly<
 
 export type OpenDatabase = {
   db: Database;
+  /**
+   * The same connections for statements that run again and again with the same text: PostgreSQL parses and plans each
+   * once a connection, and those marked `unawaited` are not waited for. Not for texts that vary without bound (lists
+   * written out), nor for `select *`.
+   */
+  hot: Database;
   connection: ConnectionSettings;
   close(): Promise<void>;
 };
@@ -41,10 +48,13 @@ export function openDatabase(
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: statementTimeoutMs,
     keepAlive: true,
+    // Statements of one transaction that do not need each other's answers go out together.
+    pipeline: true,
   });
   pool.on("error", options.onError);
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
-  return { db, connection, close: () => db.destroy() };
+  const hot = new Kysely<DB>({ dialect: new PostgresDialect({ pool: hotPool(pool) }) });
+  return { db, hot, connection, close: () => db.destroy() };
 }
 
 function parseSafeInteger(text: string): number {

@@ -1,8 +1,9 @@
 import type { Changes, FindingChange, FindingState, SeverityCounts } from "@sentinal/contract";
 import { type RawBuilder, sql } from "kysely";
-import type { DatabaseTransaction } from "../database/index.ts";
+import { type DatabaseTransaction, unawaited } from "../database/index.ts";
 import { changeOf, effectiveState, type Known, pairByIdentity, stateAfterSighting } from "./matching.ts";
-import { noCounts, severityOfRank, type Sighting } from "./records.ts";
+import type { Sighting } from "../reading/index.ts";
+import { noCounts, severityOfRank } from "./records.ts";
 
 export type MatchingScope = {
   scopeId: number;
@@ -171,28 +172,9 @@ function nextOrdinalsOf(known: readonly Known[], soFar: Map<string, number>): Ma
 const findingColumns = sql`identity uuid, ordinal int, variant text, content_hash uuid, kind text, severity text, severity_rank smallint, severity_word text,
   rule text, title text, message text, target text, path text, line int, package_name text, installed_version text, fixed_version text, url text, detail jsonb`;
 
-function rowOf(sighting: Sighting): Record<string, unknown> {
-  const { record } = sighting;
-  return {
-    identity: sighting.identity,
-    variant: sighting.variant,
-    content_hash: sighting.contentHash,
-    kind: record.kind,
-    severity: record.severity,
-    severity_rank: sighting.severityRank,
-    severity_word: record.severityWord,
-    rule: record.rule,
-    title: record.title,
-    message: record.message,
-    target: record.target,
-    path: record.path,
-    line: lineOf(record.line),
-    package_name: record.packageName,
-    installed_version: record.installedVersion,
-    fixed_version: record.fixedVersion,
-    url: record.url,
-    detail: record.detail,
-  };
+/** Rows for `jsonb_to_recordset`: each as it was written out by the reader, with what its place in the table gives. */
+function rowsOf(entries: readonly { sighting: Sighting; place: { ordinal: number } | { id: number } }[]): string {
+  return `[${entries.map(({ sighting, place }) => `${JSON.stringify(place).slice(0, -1)},${sighting.row.slice(1)}`).join(",")}]`;
 }
 
 /**
@@ -202,13 +184,13 @@ function rowOf(sighting: Sighting): Record<string, unknown> {
  */
 async function insertFindings(trx: DatabaseTransaction, scopeId: number, fresh: readonly { sighting: Sighting; ordinal: number }[]): Promise<number[]> {
   if (fresh.length === 0) return [];
-  const rows = fresh.map(({ sighting, ordinal }) => ({ ...rowOf(sighting), ordinal }));
+  const rows = rowsOf(fresh.map(({ sighting, ordinal }) => ({ sighting, place: { ordinal } })));
   const answer = await sql<{ id: number; identity: string; ordinal: number }>`
     insert into findings (scope_id, identity, ordinal, variant, content_hash, kind, severity, severity_rank, severity_word, rule, title, message,
                           target, path, line, package_name, installed_version, fixed_version, url, detail)
     select ${scopeId}, identity, ordinal, variant, content_hash, kind, severity, severity_rank, severity_word, rule, title, message,
            target, path, line, package_name, installed_version, fixed_version, url, detail
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(${findingColumns})
+      from jsonb_to_recordset(${rows}::jsonb) as r(${findingColumns})
      order by identity, ordinal
     on conflict (scope_id, identity, ordinal) do update set content_hash = findings.content_hash
     returning id, identity, ordinal`.execute(trx);
@@ -217,12 +199,12 @@ async function insertFindings(trx: DatabaseTransaction, scopeId: number, fresh: 
 }
 
 async function updateFindings(trx: DatabaseTransaction, changed: readonly { id: number; sighting: Sighting }[]): Promise<void> {
-  const rows = changed.map(({ id, sighting }) => ({ ...rowOf(sighting), id }));
+  const rows = rowsOf(changed.map(({ id, sighting }) => ({ sighting, place: { id } })));
   await sql`
-    update findings f set variant = r.variant, content_hash = r.content_hash, kind = r.kind, severity = r.severity, severity_rank = r.severity_rank,
+    ${unawaited} update findings f set variant = r.variant, content_hash = r.content_hash, kind = r.kind, severity = r.severity, severity_rank = r.severity_rank,
            severity_word = r.severity_word, rule = r.rule, title = r.title, message = r.message, target = r.target, path = r.path, line = r.line,
            package_name = r.package_name, installed_version = r.installed_version, fixed_version = r.fixed_version, url = r.url, detail = r.detail
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id bigint, ${findingColumns})
+      from jsonb_to_recordset(${rows}::jsonb) as r(id bigint, ${findingColumns})
      where f.id = r.id`.execute(trx);
 }
 
@@ -231,7 +213,7 @@ async function writeStates(trx: DatabaseTransaction, scope: MatchingScope, sight
   const due = sighted.filter((one) => !one.hasOwn || one.change === "reopened");
   if (due.length === 0) return;
   await sql`
-    insert into finding_states (branch_scope_id, finding_id, state, first_seen_at, first_seen_run_id, changed_at, changed_run_id)
+    ${unawaited} insert into finding_states (branch_scope_id, finding_id, state, first_seen_at, first_seen_run_id, changed_at, changed_run_id)
     select ${scope.branchScopeId}, finding_id, state, ${scope.orderedAt}, ${scope.runId}, ${scope.orderedAt}, ${scope.runId}
       from unnest(${due.map((one) => one.findingId)}::bigint[], ${due.map((one) => stateAfterSighting(one.state))}::text[]) as r(finding_id, state)
     on conflict (branch_scope_id, finding_id) do update
@@ -247,15 +229,10 @@ async function writeOccurrences(
   // A finding that this scan brought first stays new in it when the scan is sent again.
   const changes = sighted.map((one) => (one.change === "unchanged" ? (old.get(one.findingId) ?? "unchanged") : one.change));
   await sql`
-    insert into occurrences (scan_id, finding_id, scope_id, change, line, severity_rank)
+    ${unawaited} insert into occurrences (scan_id, finding_id, scope_id, change, line, severity_rank)
     select ${scope.scanId}, finding_id, ${scope.scopeId}, change, line, severity_rank
       from unnest(${sighted.map((one) => one.findingId)}::bigint[], ${changes}::text[],
-                  ${sighted.map((one) => lineOf(one.sighting.record.line))}::int[], ${sighted.map((one) => one.sighting.severityRank)}::smallint[])
+                  ${sighted.map((one) => one.sighting.line)}::int[], ${sighted.map((one) => one.sighting.severityRank)}::smallint[])
         as r(finding_id, change, line, severity_rank)
     on conflict (scan_id, finding_id) do update set change = excluded.change, line = excluded.line, severity_rank = excluded.severity_rank`.execute(trx);
-}
-
-/** A line fits PostgreSQL's integer, or is not told. */
-function lineOf(line: number | null): number | null {
-  return line !== null && Number.isInteger(line) && line >= 0 && line <= 2_147_483_647 ? line : null;
 }

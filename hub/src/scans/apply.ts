@@ -1,7 +1,8 @@
 import type { Changes, RunFacts, ScanStatus, ScanType, SenderStatus, SeverityCounts, TestCounts, Warning } from "@sentinal/contract";
 import { sql } from "kysely";
 import type { FoundRun } from "../ci-runs/index.ts";
-import type { DatabaseTransaction } from "../database/index.ts";
+import { type DatabaseTransaction, unawaited } from "../database/index.ts";
+import type { Sighting } from "../reading/index.ts";
 import {
   applyBatch,
   type BranchScope,
@@ -13,7 +14,7 @@ import {
   openBranchScope,
   takeOldOccurrences,
 } from "./apply-findings.ts";
-import { countSeverities, type Sighting } from "./records.ts";
+import { countSeverities } from "./records.ts";
 import { scanStatusOf } from "./rules.ts";
 import { loadOtherParts, type Part, wholeOf } from "./shards.ts";
 
@@ -74,7 +75,7 @@ export async function applyReceived(trx: DatabaseTransaction, received: Received
   }
 
   const warnings = [...received.warnings];
-  const matched = received.findings === null ? null : await matchFindings(trx, received, received.findings, { scan, branch, orderedAt }, warnings);
+  const matched = received.findings === null ? null : await matchFindings(trx, received, { findings: received.findings, scan, branch, orderedAt }, warnings);
   const counts = received.senderCounts ?? matched?.counts ?? countSeverities([]);
   // In a scan that is new there is what this report brought, and nothing else to count.
   const occurred = matched === null || scan.is_new ? matched : await countOccurrences(trx, scan.id);
@@ -162,11 +163,10 @@ type Newest = { branchScopeId: number; orderedAt: Date };
 async function matchFindings(
   trx: DatabaseTransaction,
   received: Received,
-  findings: Findings,
-  place: { scan: ScanRow; branch: BranchScope | null; orderedAt: Date },
+  place: { findings: Findings; scan: ScanRow; branch: BranchScope | null; orderedAt: Date },
   warnings: Warning[],
 ): Promise<{ counts: SeverityCounts; changes: Changes; newest: Newest | null }> {
-  const { scan, orderedAt } = place;
+  const { findings, scan, orderedAt } = place;
   const branch = place.branch ?? (await openBranchScope(trx, received.repositoryId, findings.scopeId, received.run.branch));
   const isOld = branch.newestOrderedAt !== null && orderedAt < branch.newestOrderedAt;
   if (isOld) {
@@ -196,7 +196,7 @@ async function matchFindings(
   for await (const batch of findings.batches) {
     open.push(await applyBatch(trx, scope, batch, { taken, nextOrdinals, old, changes }));
     for (const sighting of batch) {
-      counts[sighting.record.severity]++;
+      counts[sighting.severity]++;
       counts.total++;
     }
   }
@@ -245,6 +245,7 @@ async function writeScan(
         );
   await writing
     .updateTable("scans")
+    .modifyEnd(unawaited)
     .set({
       status: whole.status,
       counts_from: keepsCounts || isReport ? "report" : "sender",

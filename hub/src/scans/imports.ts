@@ -1,6 +1,6 @@
 import type { Changes, Import, ImportStatus, IntakeAnswer, SeverityCounts, TestCounts, Warning } from "@sentinal/contract";
 import { sql } from "kysely";
-import type { Database, DatabaseTransaction } from "../database/index.ts";
+import { type Database, type DatabaseTransaction, unawaited } from "../database/index.ts";
 import type { Applied } from "./apply.ts";
 import type { Arrival } from "./arrival.ts";
 import type { StoredPiece } from "./stored-bytes.ts";
@@ -16,6 +16,7 @@ export async function insertImport(
   const writing = pieces.length === 0 ? trx : trx.with("stored", (query) => query.insertInto("import_chunks").values(pieces));
   await writing
     .insertInto("imports")
+    .modifyEnd(unawaited)
     .values({
       id: arrival.importId,
       run_id: runId,

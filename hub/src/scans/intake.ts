@@ -7,11 +7,11 @@ import type { Tasks } from "../tasks/index.ts";
 import { applyReceived, nothingChanged, type Received } from "./apply.ts";
 import type { Arrival } from "./arrival.ts";
 import { findImport, findSameArrival, insertImport } from "./imports.ts";
-import { batchesOf, readReport } from "./read-report.ts";
-import { countSeverities, sightingOf } from "./records.ts";
+import { batchesOf, type Piece, type ReadingPool, sightingOf } from "../reading/index.ts";
+import { countSeverities } from "./records.ts";
 import { countsOf, disagreement, issuesAreComplete, issuesOf } from "./results.ts";
 import { createScopes, type Scopes } from "./scopes.ts";
-import { forgetBytes, piecesOf } from "./stored-bytes.ts";
+import { forgetBytes, piecesOf, rowsOf } from "./stored-bytes.ts";
 import { changesOf, isWholeScan, processImportTask, saidOf, scanStatusOf } from "./rules.ts";
 
 export type Intake = {
@@ -29,6 +29,7 @@ export type IntakeDependencies = {
   repositories: Repositories;
   tasks: Tasks;
   changes: Changes;
+  reading: ReadingPool;
   publicUrl: () => string;
   /** Resolves true when the import has ended within the time. */
   waitForImport(importId: string, timeoutMs: number): Promise<boolean>;
@@ -48,16 +49,14 @@ async function workIn(dependencies: IntakeDependencies, scopes: Scopes, arrival:
   const { db, repositories } = dependencies;
   const receivedAt = new Date();
   const repositoryId = await repositories.idOf(arrival.repository);
-  const { counts, ...prepared } = await prepare(scopes, arrival, repositoryId);
-  const pieces = await piecesOf(arrival.importId, arrival.report?.bytes ?? Buffer.alloc(0));
+  const { counts, pieces, ...prepared } = await prepare(dependencies.reading, scopes, arrival, repositoryId);
   const ifNew = standingOf(arrival.facts.status ?? null, [standingScan(prepared.status, counts)]);
   const { applied, run } = await inTransaction(db, async (trx) => {
     const run = await findOrCreateRun(trx, arrival.facts, repositoryId, ifNew);
     const received: Received = { ...prepared, importId: arrival.importId, run, repositoryId, facts: arrival.facts, receivedAt, sha256: arrival.sha256 };
     const applied = await applyReceived(trx, received);
-    if (!applied.isDuplicate) {
-      await insertImport(trx, arrival, run.id, { applied, receivedAt, format: received.format, pieces });
-    }
+    if (!applied.isDuplicate)
+      await insertImport(trx, arrival, run.id, { applied, receivedAt, format: received.format, pieces: rowsOf(arrival.importId, pieces) });
     if (!run.isNew) await settleRun(trx, run.id, saidOf(arrival.facts, run.attempt, applied.isDuplicate));
     return { applied, run };
   });
@@ -74,21 +73,24 @@ async function workIn(dependencies: IntakeDependencies, scopes: Scopes, arrival:
   };
 }
 
-/** What is known of a report before anything is written; `counts` as its scan shows them when it is the first of its key. */
-type Prepared = Omit<Received, "importId" | "run" | "repositoryId" | "facts" | "receivedAt" | "sha256"> & { counts: SeverityCounts | TestCounts };
+/** What is known of a report before anything is written; `counts` as its scan shows them when it is the first of its key, `pieces` its bytes to be stored. */
+type Prepared = Omit<Received, "importId" | "run" | "repositoryId" | "facts" | "receivedAt" | "sha256"> & {
+  counts: SeverityCounts | TestCounts;
+  pieces: readonly Piece[];
+};
 
 /** Reads what came; throws HttpError 422 when it is no report. Nothing is written yet. */
-async function prepare(scopes: Scopes, arrival: Arrival, repositoryId: number): Promise<Prepared> {
+async function prepare(reading: ReadingPool, scopes: Scopes, arrival: Arrival, repositoryId: number): Promise<Prepared> {
   const { report, results, facts } = arrival;
   const status = scanStatusOf(results?.status, facts.status);
   if (report === null) return prepareResults(scopes, arrival, repositoryId, status);
-  const read = await readReport(report.reader, report.bytes ?? Buffer.alloc(0));
+  const read = await reading.readWhole(report.reader.format, Uint8Array.from(report.bytes ?? []));
   if (read.refusal !== null)
     throw new HttpError("report_refused", read.refusal.message, {
       errors: [{ field: "report", problem: read.refusal.message, fix: "Send the file as the tool wrote it." }],
     });
   const tool = read.summary?.tool ?? report.reader.format;
-  const counts = countSeverities(read.sightings.map((sighting) => sighting.record.severity));
+  const counts = countSeverities(read.sightings.map((sighting) => sighting.severity));
   return {
     scanType: report.reader.scanType,
     tool,
@@ -98,6 +100,7 @@ async function prepare(scopes: Scopes, arrival: Arrival, repositoryId: number): 
     status,
     isPartial: read.isPartial,
     counts,
+    pieces: read.pieces,
     senderCounts: null,
     findings: {
       scopeId: await scopes.idOf({ repositoryId, scanType: report.reader.scanType, tool, target: facts.category || (read.summary?.artifactScope ?? "") }),
@@ -124,6 +127,7 @@ async function prepareResults(scopes: Scopes, arrival: Arrival, repositoryId: nu
     status,
     isPartial: false,
     counts,
+    pieces: [],
     senderCounts: counts,
     // A list that is empty and not known to be all of it says nothing.
     findings:

@@ -57,6 +57,9 @@ export function issuesOf(results: Results, scanType: ScanType): FindingRecord[] 
       url: null,
       detail: {},
       identity: ["issue", rule, path, message.replace(/\d+/g, "#")],
+      standing: "open",
+      toolKey: null,
+      isPlaced: false,
       variant: "",
     };
   });

@@ -1,7 +1,7 @@
-import { Readable } from "node:stream";
 import { promisify } from "node:util";
-import { constants, createGunzip, zstdCompress, zstdCompressSync, zstdDecompress } from "node:zlib";
+import { constants, zstdCompress, zstdCompressSync, zstdDecompress } from "node:zlib";
 import { sql } from "kysely";
+import { inflated } from "../reading/index.ts";
 import type { Database, DatabaseTransaction } from "../database/index.ts";
 
 const pieceBytes = 1024 * 1024;
@@ -24,6 +24,11 @@ export async function piecesOf(importId: string, bytes: Buffer): Promise<StoredP
   return pieces;
 }
 
+/** Rows for bytes that are cut and compressed already. */
+export function rowsOf(importId: string, pieces: readonly Uint8Array[]): StoredPiece[] {
+  return pieces.map((piece, ordinal) => ({ import_id: importId, ordinal, bytes: Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength) }));
+}
+
 export async function storePiece(db: Database, importId: string, ordinal: number, piece: Buffer): Promise<void> {
   await db
     .insertInto("import_chunks")
@@ -40,30 +45,23 @@ export async function forgetBytes(trx: DatabaseTransaction, importId: string): P
   await trx.deleteFrom("import_chunks").where("import_id", "=", importId).execute();
 }
 
-/** The bytes of an import as they were received, piece by piece. */
-export async function* storedBytes(db: Database, importId: string): AsyncGenerator<Buffer> {
+/** The stored pieces of an import in order, as they are stored. */
+export async function* storedPieces(db: Database, importId: string): AsyncGenerator<Buffer> {
   for (let ordinal = 0; ; ordinal++) {
     const row = await db.selectFrom("import_chunks").select("bytes").where("import_id", "=", importId).where("ordinal", "=", ordinal).executeTakeFirst();
     if (row === undefined) return;
-    yield await decompress(row.bytes);
+    yield row.bytes;
   }
 }
 
-/** The same, inflated. Nothing is read before it is asked for: an error that nobody waits for would end the process. */
-export async function* inflatedBytes(db: Database, importId: string, encoding: string | null): AsyncGenerator<Buffer> {
-  const stored = storedBytes(db, importId);
-  if (encoding !== "gzip") {
-    yield* stored;
-    return;
-  }
-  const source = Readable.from(stored, { objectMode: false });
-  const gunzip = createGunzip();
-  source.on("error", (error) => gunzip.destroy(error));
-  try {
-    yield* source.pipe(gunzip);
-  } finally {
-    source.destroy();
-  }
+/** The bytes of an import as they were received, piece by piece. */
+export async function* storedBytes(db: Database, importId: string): AsyncGenerator<Buffer> {
+  for await (const piece of storedPieces(db, importId)) yield await decompress(piece);
+}
+
+/** The same without the sender's compression. */
+export function inflatedBytes(db: Database, importId: string, encoding: string | null): AsyncGenerator<Uint8Array> {
+  return inflated(storedBytes(db, importId), encoding === "gzip" ? "gzip" : null);
 }
 
 /** Whether any bytes of the import are kept. */

@@ -9,11 +9,11 @@ import type { Changes } from "../realtime/index.ts";
 import type { Tasks } from "../tasks/index.ts";
 import { type Applied, applyReceived } from "./apply.ts";
 import { completeImport, endImport } from "./imports.ts";
-import { type Reading, sightingBatches, surveyReport } from "./read-report.ts";
+import type { Reading, ReadingPool, StoredReport } from "../reading/index.ts";
 import { disagreement } from "./results.ts";
 import { changesOf, isWholeScan, processImportTask, saidOf, scanStatusOf } from "./rules.ts";
 import type { Scopes } from "./scopes.ts";
-import { inflatedBytes, sweepBytes, sweepOccurrences } from "./stored-bytes.ts";
+import { storedPieces, sweepBytes, sweepOccurrences } from "./stored-bytes.ts";
 
 const sweepTask = "imports.sweep.1";
 /** A report that fails so often is our fault, and stays for us to look at. */
@@ -29,6 +29,7 @@ export type ImportTaskDependencies = {
   db: Database;
   scopes: Scopes;
   changes: Changes;
+  reading: ReadingPool;
   log: Logger;
   retentionDays: number;
   onImportEnded(importId: string): void;
@@ -54,7 +55,7 @@ type QueuedImport = {
   startedAt: Date | null;
   receivedAt: Date;
   sha256: Buffer;
-  encoding: string | null;
+  encoding: "gzip" | null;
   facts: Record<string, unknown>;
   reader: ReportReader;
 };
@@ -65,7 +66,7 @@ async function processImport(dependencies: ImportTaskDependencies, importId: str
   const queued = await beginImport(dependencies, importId);
   if (queued === null) return;
   try {
-    const reading = await surveyReport(queued.reader, inflatedBytes(db, importId, queued.encoding), progressOf(changes, queued.runId));
+    const reading = await dependencies.reading.survey(storedReport(db, queued), progressOf(changes, queued.runId));
     if (reading.refusal !== null) {
       await endUnread(dependencies, queued.runId, importId, "refused", reading.refusal);
     } else {
@@ -126,10 +127,14 @@ async function beginImport(dependencies: ImportTaskDependencies, importId: strin
     startedAt: row.started_at,
     receivedAt: row.received_at,
     sha256: row.sha256,
-    encoding: row.content_encoding,
+    encoding: row.content_encoding === "gzip" ? "gzip" : null,
     facts: row.facts,
     reader,
   };
+}
+
+function storedReport(db: Database, { id, reader, encoding }: QueuedImport): StoredReport {
+  return { format: reader.format, encoding, pieces: () => storedPieces(db, id) };
 }
 
 /** Ends an import that came to nothing; its run must not look as if it still went on. */
@@ -188,7 +193,7 @@ async function applyQueued(dependencies: ImportTaskDependencies, queued: QueuedI
       senderCounts: null,
       findings: {
         scopeId,
-        batches: sightingBatches(reader, inflatedBytes(db, queued.id, queued.encoding)),
+        batches: dependencies.reading.sightings(storedReport(db, queued)),
         isComplete: !reading.isPartial && isWholeScan(results?.status, facts.status),
       },
       receivedAt: queued.receivedAt,

@@ -19,8 +19,20 @@ const deepest = 6;
 const mostElements = 5;
 const outlineLimits = { depth: 1_000, elementBytes: 4_096 };
 
-/** The outline of a content by its first bytes, which may be cut anywhere; null when they are no JSON from the start on. */
+/** Every reader looks at the same first bytes in turn. */
+const known = new WeakMap<Uint8Array, Outline | null>();
+
+/** The outline of a content by its first bytes, which may be cut anywhere and must not change; null when they are no JSON from the start on. */
 export function outlineOf(head: Uint8Array): Outline | null {
+  let outline = known.get(head);
+  if (outline === undefined) {
+    outline = drawOutline(head);
+    known.set(head, outline);
+  }
+  return outline;
+}
+
+function drawOutline(head: Uint8Array): Outline | null {
   let root: Draft | null = null;
   const open: Draft[] = [];
   const attach = (path: JsonPath, draft: Draft) => {

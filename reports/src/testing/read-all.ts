@@ -1,14 +1,16 @@
-import type { FindingRecord, ReportEvent, ReportReader, ReportSummary } from "../reader.ts";
+import type { FindingRecord, ReportEvent, ReportReader, ReportSummary, TestRecord, ToolGate } from "../reader.ts";
 
 export type Problem = Extract<ReportEvent, { type: "problem" }>;
-export type Read = { findings: FindingRecord[]; summary: ReportSummary | null; problems: Problem[]; order: ReportEvent["type"][] };
+export type Read = { findings: FindingRecord[]; tests: TestRecord[]; gates: ToolGate[]; summary: ReportSummary | null; problems: Problem[]; order: ReportEvent["type"][] };
 
 /** For tests: reads a report in pieces of at most `pieceBytes`, each overwritten once it was taken, as a socket's buffer would be. */
 export async function readAll(reader: ReportReader, content: unknown, pieceBytes = Number.POSITIVE_INFINITY): Promise<Read> {
-  const read: Read = { findings: [], summary: null, problems: [], order: [] };
+  const read: Read = { findings: [], tests: [], gates: [], summary: null, problems: [], order: [] };
   for await (const event of reader.read(piecesOf(bytesOf(content), pieceBytes))) {
     read.order.push(event.type);
     if (event.type === "finding") read.findings.push(event.finding);
+    else if (event.type === "test") read.tests.push(event.test);
+    else if (event.type === "gate") read.gates.push(event.gate);
     else if (event.type === "summary") read.summary = event.summary;
     else read.problems.push(event);
   }

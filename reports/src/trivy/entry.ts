@@ -46,6 +46,9 @@ export function readVulnerability(entry: JsonObject, place: Place, sourceBytes: 
     fixedVersion,
     url: webAddress(textOf(member(entry, "PrimaryURL"), limits.url)),
     detail: fitDetail(vulnerabilityDetail(entry, place, packagePath), sourceBytes),
+    standing: "open",
+    toolKey: null,
+    isPlaced: false,
     identity: identityOf(place.className, place.type, stablePlace(place, installedVersion), packageName, stablePath(packagePath, installedVersion), rule),
     variant: installedVersion ?? "",
   };
@@ -107,6 +110,9 @@ export function readMisconfiguration(entry: JsonObject, place: Place, sourceByte
     message: ownMessage ?? ownTitle ?? rule,
     url: webAddress(textOf(member(entry, "PrimaryURL"), limits.url)),
     detail: fitDetail(detail, sourceBytes),
+    standing: "open",
+    toolKey: null,
+    isPlaced: false,
     identity: identityOf(stablePlace(place, null), rule, resource),
     variant: ownMessage === null ? "" : shortHash(ownMessage),
   };
@@ -139,6 +145,9 @@ export function readSecret(entry: JsonObject, place: Place, sourceBytes: number)
     message: textOf(place.target === null ? `${title} is exposed` : `${title} is exposed in ${place.target}`, limits.message) ?? title,
     url: null,
     detail: fitDetail(detail, sourceBytes),
+    standing: "open",
+    toolKey: null,
+    isPlaced: false,
     identity: identityOf(targetInWorkload(place.stableWorkload, place.target), rule, typeof match === "string" ? shortHash(match) : null),
     variant: surroundings === "" ? "" : shortHash(surroundings),
   };
@@ -166,6 +175,9 @@ export function readLicense(entry: JsonObject, place: Place, sourceBytes: number
     packageName,
     url: link,
     detail: fitDetail(compact({ category, confidence: numberOf(member(entry, "Confidence")), link, class: place.className }), sourceBytes),
+    standing: "open",
+    toolKey: null,
+    isPlaced: false,
     identity: identityOf(targetInWorkload(place.stableWorkload, subject), name),
     variant: place.target ?? "",
   };

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Warning } from "@sentinal/contract";
 import type { ReportEvent, ReportReader, ReportSummary } from "@sentinal/reports";
-import { sightingOf, type Sighting } from "./records.ts";
+import { type Sighting, sightingOf } from "./sightings.ts";
 
 /** How a report could be read, without its findings. */
 export type Reading = {
@@ -16,11 +16,11 @@ export type Reading = {
 const batchSize = 2_000;
 /** Warnings shown of one report; more of the same say nothing new. */
 const mostWarnings = 50;
-/** A piece is read at once on the main thread; between pieces others get their turn. */
+/** A piece is read at once; between pieces others get their turn. */
 const sliceBytes = 256 * 1024;
 
 /** Reads a whole report that is in memory. */
-export async function readReport(reader: ReportReader, bytes: Uint8Array): Promise<Reading & { sightings: Sighting[] }> {
+export async function readWhole(reader: ReportReader, bytes: Uint8Array): Promise<Reading & { sightings: Sighting[] }> {
   const sightings: Sighting[] = [];
   const reading = await readEvents(reader.read(slices(bytes)), (sighting) => sightings.push(sighting));
   return { ...reading, sightings };
@@ -64,7 +64,7 @@ async function readEvents(events: AsyncIterable<ReportEvent>, onSighting: (sight
   for await (const event of events) {
     if (event.type === "finding") onSighting(sightingOf(event.finding));
     else if (event.type === "summary") reading.summary = event.summary;
-    else noteProblem(reading, event);
+    else if (event.type === "problem") noteProblem(reading, event);
   }
   return reading;
 }

@@ -1,0 +1,4 @@
+export { inflated, type Piece } from "./pieces.ts";
+export { createReadingPool, type ReadingPool, type StoredReport } from "./pool.ts";
+export { batchesOf, type Reading } from "./read-events.ts";
+export { type Sighting, sightingOf } from "./sightings.ts";

@@ -1,0 +1,65 @@
+import { once } from "node:events";
+import type { MessagePort } from "node:worker_threads";
+import { readerOf, type ReportReader } from "@sentinal/reports";
+import type { ContentEncoding } from "./pool.ts";
+import { type Piece, inflated, pack, unpack } from "./pieces.ts";
+import { type Reading, readWhole, sightingBatches, surveyReport } from "./read-events.ts";
+import type { Sighting } from "./sightings.ts";
+
+/** What the threads of the pool do, by name; see `pool.ts`, which alone calls it. */
+
+export type WholeOrder = { format: string; bytes: Uint8Array };
+export type WholeReading = Reading & { sightings: Sighting[]; pieces: Piece[] };
+
+export async function whole({ format, bytes }: WholeOrder): Promise<WholeReading> {
+  const pieces = pack(bytes);
+  return { ...(await readWhole(knownReader(format), bytes)), pieces };
+}
+
+export type StreamOrder = { format: string; encoding: ContentEncoding; port: MessagePort };
+/** From the thread: it wants the next stored piece, has a batch and waits until it is taken, or has come so far. */
+export type FromThread = { type: "piece" } | { type: "batch"; sightings: Sighting[] } | { type: "progress"; findings: number };
+/** To the thread: the next stored piece (null after the last), or that the batch was taken. */
+export type ToThread = { piece: Uint8Array | null } | { isTaken: true };
+
+export async function survey({ format, encoding, port }: StreamOrder): Promise<Reading & { findings: number }> {
+  try {
+    const source = inflated(piecesFrom(port), encoding);
+    return await surveyReport(knownReader(format), source, (findings) => tell(port, { type: "progress", findings }));
+  } finally {
+    port.close();
+  }
+}
+
+export async function batches({ format, encoding, port }: StreamOrder): Promise<void> {
+  try {
+    for await (const sightings of sightingBatches(knownReader(format), inflated(piecesFrom(port), encoding))) await ask(port, { type: "batch", sightings });
+  } finally {
+    port.close();
+  }
+}
+
+async function* piecesFrom(port: MessagePort): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    const answer = await ask(port, { type: "piece" });
+    if (!("piece" in answer) || answer.piece === null) return;
+    yield unpack(answer.piece);
+  }
+}
+
+async function ask(port: MessagePort, message: FromThread): Promise<ToThread> {
+  const answer = once(port, "message");
+  tell(port, message);
+  const [told] = await answer;
+  return told;
+}
+
+function tell(port: MessagePort, message: FromThread): void {
+  port.postMessage(message);
+}
+
+function knownReader(format: string): ReportReader {
+  const reader = readerOf(format);
+  if (reader === null) throw new Error(`there is no reader for ${format}`);
+  return reader;
+}
