@@ -152,6 +152,7 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
       log,
       version,
       publicUrl,
+      trustedProxies: config.trustedProxies,
       onTokenInUrl,
     });
     closing.push(async () => {

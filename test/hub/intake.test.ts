@@ -361,6 +361,17 @@ describe("report files", () => {
       .toMatchObject({ status: "completed", changes: { new: 0, fixed: 0, reopened: 0, unchanged: 9_000 } });
   });
 
+  test("a large file that turns out to be no report is refused as a small one is, or its import says so", async () => {
+    const repository = newRepository();
+    const text = `{"SchemaVersion":2,"ArtifactName":"a","Results":${"[".repeat(2_000)}${" ".repeat(2 * 1024 * 1024)}`;
+    const answer = await sendFile(`repository=${repository}&commit_hash=c1&branch=main`, text);
+    if (answer.status === 422) expect(await answer.json()).toMatchObject({ code: "report_refused", errors: [{ field: "report" }] });
+    else {
+      const { import_id: importId } = IntakeAnswer.parse(await answer.json());
+      await expect.poll(() => getJson(`${hub.url}/api/cicd/imports/${importId}`, token), { timeout: 30_000 }).toMatchObject({ status: "refused" });
+    }
+  });
+
   test("a wrong tool named in the query is corrected with a warning", async () => {
     const answer = await sendFile(`scan_type=lint&repository=${newRepository()}&commit_hash=c1&branch=main`, JSON.stringify(trivyReport([a])));
     const body = IntakeAnswer.parse(await answer.json());

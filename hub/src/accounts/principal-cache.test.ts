@@ -33,7 +33,15 @@ function token(id: number): { principal: Principal; expiresAtMs: null } {
 
 function session(family: string, userId: number): { principal: Principal; expiresAtMs: null } {
   return {
-    principal: { kind: "user", id: userId, name: "", role: "Viewer", session: family, subjects: [`session:${family}`, `user:${userId}`] },
+    principal: {
+      kind: "user",
+      id: userId,
+      name: "",
+      role: "Viewer",
+      session: family,
+      expiresAt: new Date(0),
+      subjects: [`session:${family}`, `user:${userId}`],
+    },
     expiresAtMs: null,
   };
 }

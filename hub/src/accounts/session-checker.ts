@@ -51,6 +51,7 @@ export function createSessionChecker(options: {
       name: row.username,
       role: asRole(row.role),
       session: row.family,
+      expiresAt: row.expires_at,
       subjects: [`session:${row.family}`, `user:${row.user_id}`],
     };
     const verified = { principal: Object.freeze(principal), expiresAtMs: row.expires_at.getTime() };

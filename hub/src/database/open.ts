@@ -46,6 +46,8 @@ export function openDatabase(
     application_name: options.applicationName,
     connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: statementTimeoutMs,
+    // A server that is gone without a word would be waited for until the network gives up.
+    query_timeout: statementTimeoutMs + 10_000,
     idle_in_transaction_session_timeout: statementTimeoutMs,
     keepAlive: true,
     // Statements of one transaction that do not need each other's answers go out together.

@@ -2,7 +2,15 @@ import { describe, expect, test } from "vitest";
 import { type CallerRequest, checkRequirement, createAccess, type Principal, type Requirement, visibleRepository } from "./access.ts";
 import { HttpError } from "./errors.ts";
 
-const user = (role: "Viewer" | "Member" | "Admin"): Principal => ({ kind: "user", id: 1, name: "ada", role, session: "s", subjects: ["user:1"] });
+const user = (role: "Viewer" | "Member" | "Admin"): Principal => ({
+  kind: "user",
+  id: 1,
+  name: "ada",
+  role,
+  session: "s",
+  expiresAt: new Date(0),
+  subjects: ["user:1"],
+});
 const apiToken = (scopes: Extract<Principal, { kind: "api_token" }>["scopes"], repository: string | null = null): Principal => ({
   kind: "api_token",
   id: 2,
@@ -35,6 +43,8 @@ describe("what a route asks of its caller", () => {
     ["a token with the scope", apiToken(["webhook:read"]), { scope: "webhook:read" }, null],
     ["a token with another scope", apiToken(["webhook:write"]), { scope: "webhook:read" }, "scope_missing"],
     ["a token without any scope", apiToken([]), { scope: "webhook:read" }, "scope_missing"],
+    ["a token with one of several scopes", apiToken(["webhook:read"]), { scope: ["webhook:write", "webhook:read"] }, null],
+    ["a token with none of several scopes", apiToken([]), { scope: ["webhook:write", "webhook:read"] }, "scope_missing"],
     ["a token where only a user may", apiToken(["webhook:read", "webhook:write"]), { role: "Viewer" }, "role_missing"],
     ["a token where either may", apiToken(["webhook:read"]), { scope: "webhook:read", role: "Admin" }, null],
   ] as const)("%s", (_name, principal, requirement, code) => {

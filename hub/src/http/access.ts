@@ -5,14 +5,14 @@ import { HttpError } from "./errors.ts";
 
 /** The verified caller. Whatever a request says of its subject elsewhere is not believed. */
 export type Principal =
-  | { kind: "user"; id: number; name: string; role: Role; session: string; subjects: readonly Subject[] }
+  | { kind: "user"; id: number; name: string; role: Role; session: string; expiresAt: Date; subjects: readonly Subject[] }
   | { kind: "api_token"; id: number; name: string; scopes: readonly Scope[]; repository: string | null; expiresAt: Date | null; subjects: readonly Subject[] };
 
 /** Verifies the credential of a request; throws HttpError (401) with the reason when there is none or it is no good. */
 export type Authenticate = (credential: { bearer: string }, caller: { address: string; requestId: string }) => Promise<Principal> | Principal;
 
-/** What a route asks of its caller: an API token with the scope, or a user with at least the role. Absent: not for that kind. */
-export type Requirement = { scope?: Scope; role?: Role };
+/** What a route asks of its caller: an API token with the scope (one of them), or a user with at least the role. Absent: not for that kind. */
+export type Requirement = { scope?: Scope | readonly Scope[]; role?: Role };
 
 /** What is read of a request; routes of every schema have it. */
 export type CallerRequest = Pick<FastifyRequest, "headers" | "ip" | "id">;
@@ -50,13 +50,14 @@ export function createAccess(authenticate: Authenticate): Access {
 export function checkRequirement(principal: Principal, requirement: Requirement): void {
   if (principal.kind === "api_token") {
     if (requirement.scope === undefined) throw new HttpError("role_missing", "An API token cannot do this; sign in as a user.");
-    if (!principal.scopes.includes(requirement.scope)) {
-      throw new HttpError("scope_missing", `This needs the scope ${requirement.scope}; the token has ${principal.scopes.join(", ")}.`);
+    const scopes = [requirement.scope].flat();
+    if (!scopes.some((scope) => principal.scopes.includes(scope))) {
+      throw new HttpError("scope_missing", `This needs the scope ${scopes.join(" or ")}; the token has ${principal.scopes.join(", ")}.`);
     }
     return;
   }
   if (requirement.role === undefined)
-    throw new HttpError("scope_missing", `This needs an API token with the scope ${requirement.scope ?? "of the route"}, not a signed-in user.`);
+    throw new HttpError("scope_missing", `This needs an API token with the scope ${[requirement.scope ?? []].flat().join(" or ")}, not a signed-in user.`);
   if (rank[principal.role] < rank[requirement.role])
     throw new HttpError("role_missing", `This needs the role ${requirement.role}; yours is ${principal.role}.`);
 }

@@ -21,7 +21,8 @@ export class ListenProblem extends Error {
 }
 
 const headersTimeoutMs = 30_000;
-const requestTimeoutMs = 300_000;
+/** A report of 1 GB over a slow line takes its time. */
+const requestTimeoutMs = 3_600_000;
 const keepAliveTimeoutMs = 72_000;
 const closeWithinMs = 5_000;
 const sweepIdleMs = 25;

@@ -50,6 +50,7 @@ async function start(rights: Partial<SocketRights> = {}) {
     log: pino({ enabled: false }),
     version: "1.2.3",
     publicUrl: () => `http://127.0.0.1:${bound.port}`,
+    trustedProxies: ["127.0.0.1"],
     onTokenInUrl: async (token) => void leaked.push(token),
   });
   onTestFinished(async () => {
@@ -175,6 +176,29 @@ describe("a socket", () => {
     const socket = await hub.connect("1");
     await once(socket, "disconnect");
     expect(hub.sockets.count()).toBe(0);
+  });
+
+  test("ends with the session of its user", async () => {
+    const hub = await start({
+      authenticate: () => ({ kind: "user", id: 1, name: "ada", role: "Viewer", session: "s", expiresAt: new Date(Date.now() + 300), subjects: ["user:1"] }),
+    });
+    const socket = await hub.connect("7");
+    await once(socket, "disconnect");
+    expect(socket.connected).toBe(false);
+  });
+
+  test("has the address that a trusted proxy tells", async () => {
+    const addresses: string[] = [];
+    const hub = await start({
+      authenticate: ({ bearer }, caller) => {
+        addresses.push(caller.address);
+        return principalOf(bearer);
+      },
+    });
+    const socket = io(hub.url, { auth: { token: "1" }, transports: ["websocket"], forceNew: true, extraHeaders: { "x-forwarded-for": "203.0.113.9" } });
+    onTestFinished(() => void socket.disconnect());
+    await once(socket, "connected");
+    expect(addresses).toEqual(["203.0.113.9"]);
   });
 
   test("outlives the longest time that one timer can be set to, when its token does", async () => {

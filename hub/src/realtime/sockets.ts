@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Server as NodeHttpServer } from "node:http";
 import { type Acknowledgement, type DashboardUpdate, type ScanUpdate, SubscribeScan } from "@sentinal/contract";
+import proxyAddress, { compile } from "@fastify/proxy-addr";
 import type { Logger } from "pino";
 import { Server, type Socket } from "socket.io";
 import type { Revocations, Subject } from "../database/index.ts";
@@ -51,6 +52,8 @@ export function createSockets(
     log: Logger;
     version: string;
     publicUrl: () => string;
+    /** Whose `X-Forwarded-For` is believed. */
+    trustedProxies: readonly string[];
     /** Gets a token that stood in the address of a handshake, which is refused. */
     onTokenInUrl(token: string, caller: { address: string; requestId: string }): Promise<void>;
   },
@@ -77,10 +80,13 @@ export function createSockets(
     },
   });
 
+  const isTrusted = compile([...options.trustedProxies]);
+  const addressOf = (request: IncomingMessage) => proxyAddress(request, isTrusted);
+
   /** Handshakes do not pass the routes' own check of addresses. */
   async function refuseTokens(request: IncomingMessage): Promise<boolean> {
     const tokens = tokensInUrl(request.url ?? "");
-    for (const token of tokens) await options.onTokenInUrl(token, { address: request.socket.remoteAddress ?? "", requestId: randomUUID() });
+    for (const token of tokens) await options.onTokenInUrl(token, { address: addressOf(request), requestId: randomUUID() });
     return tokens.length > 0;
   }
 
@@ -96,7 +102,7 @@ export function createSockets(
   });
 
   async function admit(socket: ClientSocket): Promise<Principal> {
-    const caller = { address: socket.handshake.address, requestId: socket.id };
+    const caller = { address: addressOf(socket.request), requestId: socket.id };
     const token: unknown = socket.handshake.auth["token"];
     const principal = typeof token === "string" ? await rights.authenticate({ bearer: token }, caller) : await admitByCookie(socket);
     checkRequirement(principal, { scope: "webhook:read", role: "Viewer" });
@@ -205,7 +211,7 @@ export function createSockets(
 const badRunId: Acknowledgement = { ok: false, code: "field_invalid", message: "run_id: send {run_id: <number>}." };
 
 function endWithToken(socket: ClientSocket, principal: Principal): void {
-  if (principal.kind !== "api_token" || principal.expiresAt === null) return;
+  if (principal.expiresAt === null) return;
   const endsAt = principal.expiresAt.getTime();
   let timer: NodeJS.Timeout;
   function endOrWait(): void {

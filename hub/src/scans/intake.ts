@@ -85,10 +85,7 @@ async function prepare(reading: ReadingPool, scopes: Scopes, arrival: Arrival, r
   const status = scanStatusOf(results?.status, facts.status);
   if (report === null) return prepareResults(scopes, arrival, repositoryId, status);
   const read = await reading.readWhole(report.reader.format, Uint8Array.from(report.bytes ?? []));
-  if (read.refusal !== null)
-    throw new HttpError("report_refused", read.refusal.message, {
-      errors: [{ field: "report", problem: read.refusal.message, fix: "Send the file as the tool wrote it." }],
-    });
+  if (read.refusal !== null) throw refusal(read.refusal.message);
   const tool = read.summary?.tool ?? report.reader.format;
   const counts = countSeverities(read.sightings.map((sighting) => sighting.severity));
   return {
@@ -165,7 +162,13 @@ async function queueArrival(dependencies: IntakeDependencies, arrival: Arrival):
   await dependencies.waitForImport(importId, waitForTaskMs);
   const answer = await findImport(db, importId, dependencies.publicUrl());
   if (answer === null) throw new Error("the import that was just written is not there");
+  // Refused within the time: told as a small one is. The import stays, with the reason.
+  if (answer.status === "refused") throw refusal(answer.warnings[0]?.message ?? "The content is no report of its format.");
   return answer;
+}
+
+function refusal(problem: string): HttpError {
+  return new HttpError("report_refused", problem, { errors: [{ field: "report", problem, fix: "Send the file as the tool wrote it." }] });
 }
 
 function standingScan(status: ScanStatus, counts: SeverityCounts | TestCounts) {

@@ -315,6 +315,14 @@ describe("a scan", () => {
   });
 });
 
+test("an import is read by the token that sent it, by one that may read, and by nobody without either", async () => {
+  const { import_id: importId } = await send(newRepository(), many(1));
+  const status = async (bearer: string) => (await fetch(`${hub.url}/api/cicd/imports/${importId}`, { headers: { authorization: `Bearer ${bearer}` } })).status;
+  expect(await status(writer)).toBe(200);
+  expect(await status((await hub.createToken({ scopes: ["webhook:read"] })).token)).toBe(200);
+  expect(await status((await hub.createToken({ scopes: ["webhook:write"] })).token)).toBe(404);
+});
+
 describe("the bytes of a report", () => {
   test("are not found where only counts came, and where their time is over", async () => {
     const counts = await postJson(

@@ -61,11 +61,12 @@ export function registerReadRoutes(http: HttpServer, dependencies: ReadRoutesDep
   http.get(
     "/api/cicd/imports/:id",
     {
-      onRequest: access.guard({ scope: "webhook:write", role: "Viewer" }),
+      onRequest: access.guard({ scope: ["webhook:write", "webhook:read"], role: "Viewer" }),
       schema: {
         tags: ["CI results"],
         summary: "How far an import is",
-        description: "The body of the answer to the report. A token reads the imports that it sent.",
+        description:
+          "The body of the answer to the report. A token with `webhook:write` reads the imports that it sent; one with `webhook:read` all that it may see.",
         security: [{ bearer: [] }],
         params: z.object({ id: z.uuid() }),
         response: { 200: IntakeAnswer },

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -96,9 +96,16 @@ describe("a key that is given", () => {
     await expect(load(await keyFile(text))).rejects.toThrow("neither base64 nor hex");
   });
 
-  test.each([0o604, 0o640, 0o644, 0o660])("is refused when others can read it (mode %o), with the command that mends it", async (mode) => {
+  test.each([0o602, 0o620, 0o660, 0o666])("is refused when others can write it (mode %o), with the command that mends it", async (mode) => {
     const path = await keyFile(secret.toString("base64"), mode);
-    await expect(load(path)).rejects.toThrow(`chmod 600 '${path}'`);
+    await expect(load(path)).rejects.toThrow(`written by others. Run: chmod 600 '${path}'`);
+  });
+
+  test.each([0o444, 0o644, 0o640])("may be for all to read, as the secrets of containers are (mode %o), and stand behind a link", async (mode) => {
+    const path = await keyFile(secret.toString("base64"), mode);
+    const link = join(await newFolder(), "link");
+    await symlink(path, link);
+    expect((await load(link)).id).toBe(hubKey(secret).id);
   });
 
   test("may be read-only", async () => {

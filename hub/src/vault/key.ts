@@ -1,6 +1,6 @@
 import { createHash, hkdfSync, randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { link, lstat, mkdir, open, readFile, rm } from "node:fs/promises";
+import { link, lstat, mkdir, open, readFile, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /**
@@ -19,14 +19,18 @@ export class KeyProblem extends Error {
 }
 
 const leastBytes = 32;
+/** Permissions that a key of our own must not give. */
+const usableByOthers = 0o077;
+/** The same of a file that is given: secrets of containers are mounted for all to read, often behind a link. */
+const writableByOthers = 0o022;
 
 /** Reads the key from `keyFile`, else from `<dataDir>/key`, which is made (mode 0600) when it is not there. `onCreated` hears of a new one. */
 export async function loadHubKey(options: { keyFile: string | null; dataDir: string; onCreated(path: string): void }): Promise<HubKey> {
-  if (options.keyFile !== null) return hubKey(await readKeyFile(options.keyFile));
+  if (options.keyFile !== null) return hubKey(await readKeyFile(options.keyFile, writableByOthers));
   const path = join(options.dataDir, "key");
   const made = await createKeyFile(path);
   if (made) options.onCreated(path);
-  return hubKey(await readKeyFile(path));
+  return hubKey(await readKeyFile(path, usableByOthers));
 }
 
 export function hubKey(secret: Buffer): HubKey {
@@ -36,12 +40,14 @@ export function hubKey(secret: Buffer): HubKey {
   };
 }
 
-async function readKeyFile(path: string): Promise<Buffer> {
+async function readKeyFile(path: string, forbidden: number): Promise<Buffer> {
   let text: string;
   try {
-    const status = await lstat(path);
-    if (status.isFile() && (status.mode & 0o077) !== 0 && process.platform !== "win32") {
-      throw new KeyProblem(`The key file ${path} can be read by others. Run: chmod 600 '${path}'`);
+    const status = await stat(path);
+    if (status.isFile() && (status.mode & forbidden) !== 0 && process.platform !== "win32") {
+      throw new KeyProblem(
+        `The key file ${path} can be ${(status.mode & forbidden & writableByOthers) === 0 ? "read" : "written"} by others. Run: chmod 600 '${path}'`,
+      );
     }
     text = (await readFile(path, "utf8")).trim();
   } catch (error) {
