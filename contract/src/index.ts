@@ -4,3 +4,4 @@ export * from "./live.ts";
 export * from "./problem.ts";
 export * from "./runs.ts";
 export * from "./severity.ts";
+export * from "./tests.ts";

@@ -455,7 +455,13 @@ describe("bad input", () => {
     expect(body.counts).toMatchObject({ total: 1 });
   });
 
-  test("a SonarQube file sent as Trivy is refused by name", async () => {
+  test("a content without a reader is refused by name", async () => {
+    const problem = await refused("/api/cicd/webhook/lint", { ...good, report: [{ type: "error", module: "a", symbol: "no-member", "message-id": "E1101" }] });
+    expect(problem).toMatchObject({ status: 415, code: "format_unknown" });
+    expect(problem.detail).toContain("Pylint");
+  });
+
+  test("a SonarQube file sent as Trivy is stored as what it is, with a warning", async () => {
     const sonar = {
       total: 1,
       p: 1,
@@ -464,9 +470,10 @@ describe("bad input", () => {
       issues: [{ key: "AX", rule: "java:S100", component: "p:a.java", project: "p", severity: "MAJOR", message: "m", type: "CODE_SMELL" }],
       components: [],
     };
-    const problem = await refused("/api/cicd/webhook/trivy", { ...good, report: sonar });
-    expect(problem).toMatchObject({ status: 415, code: "format_unknown" });
-    expect(problem.detail).toContain("SonarQube");
+    const answer = await postJson(`${hub.url}/api/cicd/webhook/trivy`, { ...good, repository: newRepository(), report: sonar }, token);
+    const body = IntakeAnswer.parse(await answer.json());
+    expect(body).toMatchObject({ counts: { medium: 1, total: 1 }, warnings: [{ code: "scan_type_corrected" }] });
+    expect(await getJson(`${hub.url}/api/cicd/scans/${body.scan_id}`, hub.admin)).toMatchObject({ scan_type: "sonarqube", tool: "SonarQube" });
   });
 
   test("each way that a token can be wrong has its own code", async () => {

@@ -64,6 +64,7 @@ export interface BranchScopes {
 }
 
 export interface Findings {
+  content: string | null;
   content_hash: string;
   created_at: Generated<Timestamp>;
   detail: Json;
@@ -74,16 +75,20 @@ export interface Findings {
   kind: string;
   line: number | null;
   message: string;
+  message_hash: string | null;
   ordinal: number;
   package_name: string | null;
   path: string | null;
   rule: string;
+  rule_name: string | null;
+  rule_path: string | null;
   scope_id: number;
   severity: string;
   severity_rank: number;
   severity_word: string | null;
   target: string | null;
   title: string;
+  tool_key: string | null;
   url: string | null;
   variant: string;
 }
@@ -100,6 +105,7 @@ export interface FindingStates {
   branch_scope_id: number;
   changed_at: Timestamp;
   changed_run_id: number | null;
+  dismissed_by: string | null;
   finding_id: number;
   first_seen_at: Timestamp;
   first_seen_run_id: number | null;
@@ -129,6 +135,7 @@ export interface Imports {
   format: string | null;
   id: string;
   ordered_at: Timestamp;
+  places: Buffer | null;
   received_at: Generated<Timestamp>;
   run_id: number;
   scan_id: number | null;
@@ -207,6 +214,7 @@ export interface Scans {
   status: string;
   target: string | null;
   tool: string;
+  tool_gate: Json | null;
   tool_version: string | null;
   updated_at: Generated<Timestamp>;
 }

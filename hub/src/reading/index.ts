@@ -1,4 +1,5 @@
 export { inflated, type Piece } from "./pieces.ts";
+export { contentOfPlaces, mostPlacesBytes, Places } from "./places.ts";
 export { createReadingPool, type ReadingPool, type StoredReport } from "./pool.ts";
 export { batchesOf, type Reading } from "./read-events.ts";
 export { type Sighting, sightingOf } from "./sightings.ts";

@@ -12,12 +12,12 @@ import type { FromThread, StreamOrder, ToThread, WholeOrder, WholeReading } from
 export type ContentEncoding = "gzip" | null;
 
 /** A report whose bytes are stored. `pieces` gives them in order, from the first one each time. */
-export type StoredReport = { format: string; encoding: ContentEncoding; pieces: () => AsyncIterable<Piece> };
+export type StoredReport = { format: string; encoding: ContentEncoding; places: Uint8Array | null; pieces: () => AsyncIterable<Piece> };
 
 /** Reads reports in threads of their own, so that the hub goes on answering meanwhile. */
 export type ReadingPool = {
   /** Reads a report that is in memory, and packs its bytes for storing. The bytes must be all of their buffer, which is then the thread's. */
-  readWhole(format: string, bytes: Uint8Array<ArrayBuffer>): Promise<WholeReading>;
+  readWhole(format: string, bytes: Uint8Array<ArrayBuffer>, places: Uint8Array | null): Promise<WholeReading>;
   /** Reads what a stored report says of itself; `onProgress` hears how many findings there are so far. */
   survey(report: StoredReport, onProgress: (findings: number) => void): Promise<Reading & { findings: number }>;
   /** The findings of a stored report in batches; a batch is read while the one before is worked in. */
@@ -36,7 +36,7 @@ export function createReadingPool(): ReadingPool {
   const large = lazyPool({ minThreads: 0, maxThreads: 1 });
 
   return {
-    readWhole: (format, bytes) => small.get().run({ format, bytes } satisfies WholeOrder, { name: "whole", transferList: [bytes.buffer] }),
+    readWhole: (format, bytes, places) => small.get().run({ format, bytes, places } satisfies WholeOrder, { name: "whole", transferList: [bytes.buffer] }),
 
     async survey(report, onProgress) {
       const { port1, port2 } = new MessageChannel();
@@ -63,8 +63,8 @@ export function createReadingPool(): ReadingPool {
   };
 }
 
-function orderOf({ format, encoding }: StoredReport, port: MessagePort): StreamOrder {
-  return { format, encoding, port };
+function orderOf({ format, encoding, places }: StoredReport, port: MessagePort): StreamOrder {
+  return { format, encoding, places, port };
 }
 
 /** What the thread says until it has ended; it gets the pieces that it asks for. Whoever leaves early ends the thread's work. */

@@ -1,16 +1,20 @@
 import { setImmediate } from "node:timers/promises";
 import type { Warning } from "@sentinal/contract";
-import type { ReportEvent, ReportReader, ReportSummary } from "@sentinal/reports";
+import type { FindingRecord, ReportEvent, ReportReader, ReportSummary, ToolGate } from "@sentinal/reports";
 import { type Sighting, sightingOf } from "./sightings.ts";
 
 /** How a report could be read, without its findings. */
 export type Reading = {
   summary: ReportSummary | null;
+  gate: ToolGate | null;
   warnings: Warning[];
   isPartial: boolean;
   /** Why it cannot be taken at all; null when it can. */
   refusal: Warning | null;
 };
+
+/** The hash of the source at a finding's place, as the sender told it; null where it told none. */
+export type ContentOf = (finding: FindingRecord) => string | null;
 
 /** Findings written by one statement. */
 const batchSize = 2_000;
@@ -20,9 +24,9 @@ const mostWarnings = 50;
 const sliceBytes = 256 * 1024;
 
 /** Reads a whole report that is in memory. */
-export async function readWhole(reader: ReportReader, bytes: Uint8Array): Promise<Reading & { sightings: Sighting[] }> {
+export async function readWhole(reader: ReportReader, bytes: Uint8Array, contentOf: ContentOf): Promise<Reading & { sightings: Sighting[] }> {
   const sightings: Sighting[] = [];
-  const reading = await readEvents(reader.read(slices(bytes)), (sighting) => sightings.push(sighting));
+  const reading = await readEvents(reader.read(slices(bytes)), (finding) => sightings.push(sightingOf(finding, contentOf(finding))));
   return { ...reading, sightings };
 }
 
@@ -41,11 +45,11 @@ export async function surveyReport(
 }
 
 /** The findings of a report in batches, as they are read. */
-export async function* sightingBatches(reader: ReportReader, source: AsyncIterable<Uint8Array>): AsyncGenerator<Sighting[]> {
+export async function* sightingBatches(reader: ReportReader, source: AsyncIterable<Uint8Array>, contentOf: ContentOf): AsyncGenerator<Sighting[]> {
   let batch: Sighting[] = [];
   for await (const event of reader.read(source)) {
     if (event.type !== "finding") continue;
-    batch.push(sightingOf(event.finding));
+    batch.push(sightingOf(event.finding, contentOf(event.finding)));
     if (batch.length < batchSize) continue;
     yield batch;
     batch = [];
@@ -59,10 +63,11 @@ export function batchesOf(sightings: readonly Sighting[]): (readonly Sighting[])
   return Array.from({ length: count }, (_, index) => sightings.slice(index * batchSize, (index + 1) * batchSize));
 }
 
-async function readEvents(events: AsyncIterable<ReportEvent>, onSighting: (sighting: Sighting) => void): Promise<Reading> {
-  const reading: Reading = { summary: null, warnings: [], isPartial: false, refusal: null };
+async function readEvents(events: AsyncIterable<ReportEvent>, onFinding: (finding: FindingRecord) => void): Promise<Reading> {
+  const reading: Reading = { summary: null, gate: null, warnings: [], isPartial: false, refusal: null };
   for await (const event of events) {
-    if (event.type === "finding") onSighting(sightingOf(event.finding));
+    if (event.type === "finding") onFinding(event.finding);
+    else if (event.type === "gate") reading.gate = event.gate;
     else if (event.type === "summary") reading.summary = event.summary;
     else if (event.type === "problem") noteProblem(reading, event);
   }

@@ -1,32 +1,37 @@
-import { hash } from "node:crypto";
 import type { Severity } from "@sentinal/contract";
 import type { FindingRecord } from "@sentinal/reports";
+import { type Evidence, evidenceOf, shortHash } from "../matching/index.ts";
 
 /**
  * A finding as it came, with what it is matched and compared by. What is shown of it is written out already: it crosses
  * from the thread that read it to the database without being taken apart again.
  */
-export type Sighting = {
-  /** 128 bits of SHA-256 over the identity, written as a UUID. */
-  identity: string;
-  variant: string;
-  /** The same over all that is shown: a difference means that the finding is written again. */
+export type Sighting = Evidence & {
+  /** Over all that is shown: a difference means that the finding is written again. */
   contentHash: string;
   severity: Severity;
   severityRank: number;
-  line: number | null;
+  /** What the tool itself says of it. */
+  standing: FindingRecord["standing"];
   /** Columns of `findings` as a JSON object, without those that its place in the table gives (`ordinal`, `id`). */
   row: string;
 };
 
 const ranks: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3, info: 4, unknown: 5 };
 
-export function sightingOf(record: FindingRecord): Sighting {
-  const identity = shortHash(JSON.stringify(record.identity));
-  const variant = record.variant.slice(0, 500);
-  const line = lineOf(record.line);
+/** `content` is the hash of the source at the finding's place, null where the sender told none. */
+export function sightingOf(record: FindingRecord, content: string | null): Sighting {
+  const evidence = evidenceOf(record, content);
+  const { identity, variant, line, place } = evidence;
   const shown = JSON.stringify({
     variant,
+    ...(place !== null && {
+      tool_key: place.toolKey,
+      rule_path: place.rulePath,
+      rule_name: place.ruleName,
+      message_hash: place.message,
+      content: place.content,
+    }),
     kind: record.kind,
     severity: record.severity,
     severity_rank: ranks[record.severity],
@@ -45,22 +50,11 @@ export function sightingOf(record: FindingRecord): Sighting {
   });
   const contentHash = shortHash(shown);
   return {
-    identity,
-    variant,
+    ...evidence,
     contentHash,
     severity: record.severity,
     severityRank: ranks[record.severity],
-    line,
+    standing: record.standing,
     row: `{"identity":"${identity}","content_hash":"${contentHash}",${shown.slice(1)}`,
   };
-}
-
-/** A line fits PostgreSQL's integer, or is not told. */
-function lineOf(line: number | null): number | null {
-  return line !== null && Number.isInteger(line) && line >= 0 && line <= 2_147_483_647 ? line : null;
-}
-
-function shortHash(text: string): string {
-  const hex = hash("sha256", text, "hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }

@@ -3,20 +3,21 @@ import type { MessagePort } from "node:worker_threads";
 import { readerOf, type ReportReader } from "@sentinal/reports";
 import type { ContentEncoding } from "./pool.ts";
 import { type Piece, inflated, pack, unpack } from "./pieces.ts";
+import { contentOfPlaces } from "./places.ts";
 import { type Reading, readWhole, sightingBatches, surveyReport } from "./read-events.ts";
 import type { Sighting } from "./sightings.ts";
 
 /** What the threads of the pool do, by name; see `pool.ts`, which alone calls it. */
 
-export type WholeOrder = { format: string; bytes: Uint8Array };
+export type WholeOrder = { format: string; bytes: Uint8Array; places: Uint8Array | null };
 export type WholeReading = Reading & { sightings: Sighting[]; pieces: Piece[] };
 
-export async function whole({ format, bytes }: WholeOrder): Promise<WholeReading> {
+export async function whole({ format, bytes, places }: WholeOrder): Promise<WholeReading> {
   const pieces = pack(bytes);
-  return { ...(await readWhole(knownReader(format), bytes)), pieces };
+  return { ...(await readWhole(knownReader(format), bytes, contentOfPlaces(places))), pieces };
 }
 
-export type StreamOrder = { format: string; encoding: ContentEncoding; port: MessagePort };
+export type StreamOrder = { format: string; encoding: ContentEncoding; places: Uint8Array | null; port: MessagePort };
 /** From the thread: it wants the next stored piece, has a batch and waits until it is taken, or has come so far. */
 export type FromThread = { type: "piece" } | { type: "batch"; sightings: Sighting[] } | { type: "progress"; findings: number };
 /** To the thread: the next stored piece (null after the last), or that the batch was taken. */
@@ -31,9 +32,10 @@ export async function survey({ format, encoding, port }: StreamOrder): Promise<R
   }
 }
 
-export async function batches({ format, encoding, port }: StreamOrder): Promise<void> {
+export async function batches({ format, encoding, places, port }: StreamOrder): Promise<void> {
   try {
-    for await (const sightings of sightingBatches(knownReader(format), inflated(piecesFrom(port), encoding))) await ask(port, { type: "batch", sightings });
+    const source = inflated(piecesFrom(port), encoding);
+    for await (const sightings of sightingBatches(knownReader(format), source, contentOfPlaces(places))) await ask(port, { type: "batch", sightings });
   } finally {
     port.close();
   }

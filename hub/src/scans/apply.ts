@@ -1,4 +1,5 @@
 import type { Changes, RunFacts, ScanStatus, ScanType, SenderStatus, SeverityCounts, TestCounts, Warning } from "@sentinal/contract";
+import type { ToolGate } from "@sentinal/reports";
 import { sql } from "kysely";
 import type { FoundRun } from "../ci-runs/index.ts";
 import { type DatabaseTransaction, unawaited } from "../database/index.ts";
@@ -9,11 +10,14 @@ import {
   branchScopeLock,
   countOccurrences,
   fixWhatIsGone,
-  type MatchingScope,
+  applyMoved,
+  lockScope,
   type OpenBefore,
   openBranchScope,
+  startProgress,
   takeOldOccurrences,
 } from "./apply-findings.ts";
+import type { MatchingScope } from "./finding-rows.ts";
 import { countSeverities } from "./records.ts";
 import { scanStatusOf } from "./rules.ts";
 import { loadOtherParts, type Part, wholeOf } from "./shards.ts";
@@ -42,6 +46,8 @@ export type Received = {
   /** The sender's own counts; null where the findings are counted. */
   senderCounts: SeverityCounts | TestCounts | null;
   findings: Findings | null;
+  /** The tool's own verdict; null where the report has none. */
+  toolGate: ToolGate | null;
   receivedAt: Date;
   warnings: readonly Warning[];
 };
@@ -188,18 +194,25 @@ async function matchFindings(
   // Of a scan in parts each adds to what the others brought; else what came now replaces what came before.
   const old = scan.is_new || shards !== undefined ? new Map() : await takeOldOccurrences(trx, scope);
 
-  const changes: Changes = { new: 0, fixed: 0, reopened: 0, unchanged: 0 };
+  const progress = startProgress(old);
   const counts = countSeverities([]);
-  const taken = new Set<number>();
-  const nextOrdinals = new Map<string, number>();
   const open: OpenBefore[] = [];
+  let isLocked = false;
   for await (const batch of findings.batches) {
-    open.push(await applyBatch(trx, scope, batch, { taken, nextOrdinals, old, changes }));
+    if (!isLocked && batch.some((sighting) => sighting.place !== null)) {
+      await lockScope(trx, scope.scopeId);
+      isLocked = true;
+    }
+    // What the tool itself calls gone is in its counts, and is not seen.
+    const there = batch.filter((sighting) => sighting.standing !== "gone");
+    open.push(await applyBatch(trx, scope, there, progress));
     for (const sighting of batch) {
       counts[sighting.severity]++;
       counts.total++;
     }
   }
+  await applyMoved(trx, scope, progress);
+  const { changes } = progress;
   const isComplete = findings.isComplete && !isOld && (shards === undefined || (await isLastShard(trx, scan.id, findings.scopeId, shards)));
   if (isComplete && !isAllSeen(scope, open)) changes.fixed = await fixWhatIsGone(trx, scope);
   return { counts, changes, newest: isOld ? null : { branchScopeId: branch.id, orderedAt } };
@@ -254,6 +267,7 @@ async function writeScan(
       ...(occurred !== null && { changes: JSON.stringify(occurred.changes) }),
       ...(received.toolVersion !== null && { tool_version: received.toolVersion }),
       ...(received.target !== null && { target: received.target }),
+      ...(received.toolGate !== null && { tool_gate: JSON.stringify(received.toolGate) }),
       updated_at: sql<Date>`now()`,
     })
     .where("id", "=", scan.id)

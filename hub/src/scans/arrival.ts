@@ -12,10 +12,14 @@ export type Arrival = {
   results: Results | null;
   report: {
     reader: ReportReader;
+    /** As the content's first bytes tell it; the whole of it may correct that. */
+    scanType: ScanType;
     /** Inflated; null when it is stored in pieces already. */
     bytes: Buffer | null;
     sizeBytes: number;
     isGzip: boolean;
+    /** What the sender told of the source at the places that the report names, as it is stored; null when nothing. */
+    places: Buffer | null;
   } | null;
   sha256: Buffer;
   apiTokenId: number | null;

@@ -106,7 +106,7 @@ async function acceptWebhook(
     repository: repositoryOf(facts.repository, principal),
     scanType,
     results: results ?? null,
-    report: report === null ? null : { reader: report, bytes, sizeBytes: bytes.length, isGzip: false },
+    report: report === null ? null : { ...report, bytes, sizeBytes: bytes.length, isGzip: false, places: null },
     sha256: hash("sha256", bytes, "buffer"),
     apiTokenId: principal.kind === "api_token" ? principal.id : null,
     warnings,
@@ -128,15 +128,15 @@ async function acceptReport(
   try {
     if (body.inflatedBytes === 0) throw new HttpError("body_incomplete", "The body is empty.");
     const warnings: Warning[] = [];
-    const reader = readerFor(body.head, scanType, format, warnings);
+    const recognised = readerFor(body.head, scanType, format, warnings);
     const answer = await dependencies.intake.accept({
       importId,
       facts,
       envelope: { ...query, ...facts },
       repository,
-      scanType: reader.scanType,
+      scanType: recognised.scanType,
       results: null,
-      report: { reader, bytes: body.bytes, sizeBytes: body.inflatedBytes, isGzip: body.isGzip },
+      report: { ...recognised, bytes: body.bytes, sizeBytes: body.inflatedBytes, isGzip: body.isGzip, places: null },
       sha256: body.sha256,
       apiTokenId: principal.kind === "api_token" ? principal.id : null,
       warnings,
@@ -176,20 +176,22 @@ function senderOf(dependencies: IntakeRoutesDependencies, request: FastifyReques
   return principal;
 }
 
+type Recognised = { reader: ReportReader; scanType: ScanType };
+
 /** The reader of a webhook's report; null for `report: null` beside counts, which means that there is none. */
-function webhookReport(bytes: Uint8Array, scanType: ScanType, hasResults: boolean, warnings: Warning[]): ReportReader | null {
+function webhookReport(bytes: Uint8Array, scanType: ScanType, hasResults: boolean, warnings: Warning[]): Recognised | null {
   const isNull = bytes.length === 4 && Buffer.from(bytes).toString("latin1") === "null";
   if (isNull && (hasResults || recognise(bytes, scanType) === null)) return null;
   return readerFor(bytes.subarray(0, 64 * 1024), scanType, null, warnings);
 }
 
 /** The content decides; a scan type that was named wrongly is a warning. */
-function readerFor(head: Uint8Array, scanType: ScanType | null, format: string | null, warnings: Warning[]): ReportReader {
+function readerFor(head: Uint8Array, scanType: ScanType | null, format: string | null, warnings: Warning[]): Recognised {
   if (format !== null) {
     const named = readerOf(format);
     if (named === null)
       throw fieldError("format", `${JSON.stringify(format.slice(0, 50))} is no format that this hub reads`, "Leave it out: the content tells it.");
-    return named;
+    return { reader: named, scanType: named.scanTypeOf?.(head) ?? named.scanType };
   }
   const recognised = recognise(head, scanType ?? undefined);
   if (recognised === null) {
@@ -200,13 +202,13 @@ function readerFor(head: Uint8Array, scanType: ScanType | null, format: string |
     );
   }
   const { reader } = recognised;
-  if (scanType !== null && reader.scanType !== scanType) {
+  if (scanType !== null && recognised.scanType !== scanType) {
     warnings.push({
       code: "scan_type_corrected",
-      message: `The content is ${reader.format}, so it was stored under ${reader.scanType} instead of ${scanType}.`,
+      message: `The content is ${reader.format}, so it was stored under ${recognised.scanType} instead of ${scanType}.`,
     });
   }
-  return reader;
+  return { reader, scanType: recognised.scanType };
 }
 
 function parseScanType(text: string): ScanType {

@@ -12,7 +12,7 @@ import { countSeverities } from "./records.ts";
 import { countsOf, disagreement, issuesAreComplete, issuesOf } from "./results.ts";
 import { createScopes, type Scopes } from "./scopes.ts";
 import { forgetBytes, piecesOf, rowsOf } from "./stored-bytes.ts";
-import { changesOf, isWholeScan, processImportTask, saidOf, scanStatusOf } from "./rules.ts";
+import { changesOf, isWholeScan, mayFix, processImportTask, saidOf, scanStatusOf } from "./rules.ts";
 
 export type Intake = {
   /** Works a report in or queues it; either way it is durable when this answers. */
@@ -84,12 +84,13 @@ async function prepare(reading: ReadingPool, scopes: Scopes, arrival: Arrival, r
   const { report, results, facts } = arrival;
   const status = scanStatusOf(results?.status, facts.status);
   if (report === null) return prepareResults(scopes, arrival, repositoryId, status);
-  const read = await reading.readWhole(report.reader.format, Uint8Array.from(report.bytes ?? []));
+  const read = await reading.readWhole(report.reader.format, Uint8Array.from(report.bytes ?? []), report.places);
   if (read.refusal !== null) throw refusal(read.refusal.message);
   const tool = read.summary?.tool ?? report.reader.format;
+  const scanType = read.summary?.scanType ?? report.scanType;
   const counts = countSeverities(read.sightings.map((sighting) => sighting.severity));
   return {
-    scanType: report.reader.scanType,
+    scanType,
     tool,
     toolVersion: read.summary?.toolVersion ?? null,
     target: read.summary?.artifact ?? null,
@@ -99,11 +100,15 @@ async function prepare(reading: ReadingPool, scopes: Scopes, arrival: Arrival, r
     counts,
     pieces: read.pieces,
     senderCounts: null,
-    findings: {
-      scopeId: await scopes.idOf({ repositoryId, scanType: report.reader.scanType, tool, target: facts.category || (read.summary?.artifactScope ?? "") }),
-      batches: batchesOf(read.sightings),
-      isComplete: !read.isPartial && isWholeScan(results?.status, facts.status),
-    },
+    toolGate: read.gate,
+    findings:
+      read.summary?.isGateOnly === true
+        ? null
+        : {
+            scopeId: await scopes.idOf({ repositoryId, scanType, tool, target: facts.category || (read.summary?.artifactScope ?? "") }),
+            batches: batchesOf(read.sightings),
+            isComplete: mayFix(read) && isWholeScan(results?.status, facts.status),
+          },
     warnings: [...arrival.warnings, ...read.warnings, ...(results === null ? [] : disagreement(results, counts))],
   };
 }
@@ -113,7 +118,7 @@ async function prepareResults(scopes: Scopes, arrival: Arrival, repositoryId: nu
   const results = arrival.results ?? {};
   const { counts, warnings } = countsOf(results, scanType);
   const tool = results.tool ?? toolOf[scanType];
-  const sightings = issuesOf(results, scanType).map(sightingOf);
+  const sightings = issuesOf(results, scanType).map((issue) => sightingOf(issue, null));
   const isComplete = issuesAreComplete(results) && isWholeScan(results.status, facts.status);
   return {
     scanType,
@@ -125,6 +130,7 @@ async function prepareResults(scopes: Scopes, arrival: Arrival, repositoryId: nu
     isPartial: false,
     counts,
     pieces: [],
+    toolGate: null,
     senderCounts: counts,
     // A list that is empty and not known to be all of it says nothing.
     findings:

@@ -1,5 +1,6 @@
 import type { RunFacts, ScanStatus, SenderStatus } from "@sentinal/contract";
 import type { FoundRun } from "../ci-runs/index.ts";
+import type { Reading } from "../reading/index.ts";
 import type { Change } from "../realtime/index.ts";
 
 /** The task that works in a large report. */
@@ -25,6 +26,11 @@ export function changesOf(run: Pick<FoundRun, "id" | "isNew">, scanId: number, s
  */
 export function isWholeScan(ofScan: SenderStatus | undefined, ofRun: SenderStatus | undefined): boolean {
   return (ofScan === undefined || ofScan === "completed") && (ofRun === undefined || ofRun === "completed" || ofRun === "failed");
+}
+
+/** Whether what is missing from a report that was read so is no more: it is whole, and does not say itself that there is more. */
+export function mayFix(reading: Reading): boolean {
+  return !reading.isPartial && reading.summary?.isComplete !== false;
 }
 
 export function scanStatusOf(ofScan: SenderStatus | undefined, ofRun: SenderStatus | undefined): ScanStatus {

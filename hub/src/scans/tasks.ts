@@ -1,4 +1,4 @@
-import { RunFacts, Results, type Warning } from "@sentinal/contract";
+import { RunFacts, Results, ScanType, type Warning } from "@sentinal/contract";
 import { readerOf, type ReportReader } from "@sentinal/reports";
 import { sql } from "kysely";
 import type { Logger } from "pino";
@@ -11,7 +11,7 @@ import { type Applied, applyReceived } from "./apply.ts";
 import { completeImport, endImport } from "./imports.ts";
 import type { Reading, ReadingPool, StoredReport } from "../reading/index.ts";
 import { disagreement } from "./results.ts";
-import { changesOf, isWholeScan, processImportTask, saidOf, scanStatusOf } from "./rules.ts";
+import { changesOf, isWholeScan, mayFix, processImportTask, saidOf, scanStatusOf } from "./rules.ts";
 import type { Scopes } from "./scopes.ts";
 import { storedPieces, sweepBytes, sweepOccurrences } from "./stored-bytes.ts";
 
@@ -56,6 +56,8 @@ type QueuedImport = {
   receivedAt: Date;
   sha256: Buffer;
   encoding: "gzip" | null;
+  places: Buffer | null;
+  scanType: ScanType;
   facts: Record<string, unknown>;
   reader: ReportReader;
 };
@@ -95,6 +97,8 @@ async function beginImport(dependencies: ImportTaskDependencies, importId: strin
     facts: Record<string, unknown>;
     sha256: Buffer;
     content_encoding: string | null;
+    places: Buffer | null;
+    scan_type: string;
     received_at: Date;
     repository_id: number;
     started_at: Date | null;
@@ -103,7 +107,7 @@ async function beginImport(dependencies: ImportTaskDependencies, importId: strin
   }>`
     update imports i set status = 'running', tries = tries + 1 from runs r
      where i.id = ${importId} and r.id = i.run_id and i.status in ('queued', 'running')
-    returning i.run_id, i.tries, i.format, i.facts, i.sha256, i.content_encoding, i.received_at, r.repository_id, r.started_at, r.run_attempt, r.branch`.execute(
+    returning i.run_id, i.tries, i.format, i.facts, i.sha256, i.content_encoding, i.places, i.scan_type, i.received_at, r.repository_id, r.started_at, r.run_attempt, r.branch`.execute(
     db,
   );
   const row = answer.rows[0];
@@ -128,13 +132,15 @@ async function beginImport(dependencies: ImportTaskDependencies, importId: strin
     receivedAt: row.received_at,
     sha256: row.sha256,
     encoding: row.content_encoding === "gzip" ? "gzip" : null,
+    places: row.places,
+    scanType: ScanType.parse(row.scan_type),
     facts: row.facts,
     reader,
   };
 }
 
-function storedReport(db: Database, { id, reader, encoding }: QueuedImport): StoredReport {
-  return { format: reader.format, encoding, pieces: () => storedPieces(db, id) };
+function storedReport(db: Database, { id, reader, encoding, places }: QueuedImport): StoredReport {
+  return { format: reader.format, encoding, places, pieces: () => storedPieces(db, id) };
 }
 
 /** Ends an import that came to nothing; its run must not look as if it still went on. */
@@ -167,9 +173,10 @@ async function applyQueued(dependencies: ImportTaskDependencies, queued: QueuedI
   const { reader } = queued;
   const tool = reading.summary?.tool ?? reader.format;
   const status = scanStatusOf(results?.status, facts.status);
+  const scanType = reading.summary?.scanType ?? queued.scanType;
   const scopeId = await scopes.idOf({
     repositoryId: queued.repositoryId,
-    scanType: reader.scanType,
+    scanType,
     tool,
     target: facts.category || (reading.summary?.artifactScope ?? ""),
   });
@@ -182,7 +189,7 @@ async function applyQueued(dependencies: ImportTaskDependencies, queued: QueuedI
       run: { id: queued.runId, attempt, branch: queued.branch, isNew: false, startedAt: queued.startedAt },
       repositoryId: queued.repositoryId,
       facts,
-      scanType: reader.scanType,
+      scanType,
       tool,
       toolVersion: reading.summary?.toolVersion ?? null,
       target: reading.summary?.artifact ?? null,
@@ -191,11 +198,15 @@ async function applyQueued(dependencies: ImportTaskDependencies, queued: QueuedI
       isPartial: reading.isPartial,
       sha256: queued.sha256,
       senderCounts: null,
-      findings: {
-        scopeId,
-        batches: dependencies.reading.sightings(storedReport(db, queued)),
-        isComplete: !reading.isPartial && isWholeScan(results?.status, facts.status),
-      },
+      toolGate: reading.gate,
+      findings:
+        reading.summary?.isGateOnly === true
+          ? null
+          : {
+              scopeId,
+              batches: dependencies.reading.sightings(storedReport(db, queued)),
+              isComplete: mayFix(reading) && isWholeScan(results?.status, facts.status),
+            },
       receivedAt: queued.receivedAt,
       warnings: [...sent, ...reading.warnings],
     });
