@@ -6,7 +6,7 @@ export const runStatuses = ["Queued", "Running", "Success", "Failed", "Cancelled
 export const RunStatus = z.enum(runStatuses);
 export type RunStatus = z.infer<typeof RunStatus>;
 
-const Timestamp = z.iso.datetime({ offset: true });
+export const Timestamp = z.iso.datetime({ offset: true });
 
 export const scanStatuses = ["queued", "running", "completed", "failed"] as const;
 export const ScanStatus = z.enum(scanStatuses);

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { FindingChange } from "./runs.ts";
-import { Timestamp } from "./severity.ts";
+import { FindingChange, Timestamp } from "./runs.ts";
 
 export const testOutcomes = ["failed", "error", "passed", "skipped"] as const;
 export const TestOutcome = z.enum(testOutcomes);

@@ -231,6 +231,45 @@ export interface Sessions {
   user_id: number;
 }
 
+export interface TestCases {
+  class_name: string | null;
+  created_at: Generated<Timestamp>;
+  file: string | null;
+  id: Generated<number>;
+  identity: string;
+  kind: string;
+  line: number | null;
+  name: string;
+  ordinal: number;
+  scope_id: number;
+  suites: Json;
+}
+
+export interface TestResults {
+  attempts: Json | null;
+  change: string | null;
+  detail: Json | null;
+  duration_ms: number | null;
+  error_hash: string | null;
+  error_type: string | null;
+  is_flaky: boolean;
+  message: string | null;
+  outcome: string;
+  scan_id: number;
+  status_word: string;
+  test_id: number;
+  trace: string | null;
+}
+
+export interface TestStates {
+  branch_scope_id: number;
+  changed_at: Timestamp;
+  changed_run_id: number | null;
+  has_failed: boolean;
+  is_failing: boolean;
+  test_id: number;
+}
+
 export interface Users {
   created_at: Generated<Timestamp>;
   disabled_at: Timestamp | null;
@@ -258,5 +297,8 @@ export interface DB {
   runs: Runs;
   scans: Scans;
   sessions: Sessions;
+  test_cases: TestCases;
+  test_results: TestResults;
+  test_states: TestStates;
   users: Users;
 }
