@@ -1,5 +1,7 @@
+export { type Batch, batchesOf, countBatch, countTest, noSeverityCounts, noTestCounts } from "./batches.ts";
 export { inflated, type Piece } from "./pieces.ts";
 export { contentOfPlaces, mostPlacesBytes, Places } from "./places.ts";
 export { createReadingPool, type ReadingPool, type StoredReport } from "./pool.ts";
-export { batchesOf, type Reading } from "./read-events.ts";
+export type { Reading } from "./read-events.ts";
 export { type Sighting, sightingOf } from "./sightings.ts";
+export type { TestSighting } from "./test-sightings.ts";

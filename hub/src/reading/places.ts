@@ -1,6 +1,6 @@
 import { zstdDecompressSync } from "node:zlib";
 import { z } from "zod";
-import type { ContentOf } from "./read-events.ts";
+import type { ContentOf } from "./batches.ts";
 
 /** Hashes of the source by path of the repository and line, as a sender tells them. */
 export const Places = z.record(z.string(), z.record(z.string().regex(/^\d{1,9}$/), z.uuid()));

@@ -5,7 +5,7 @@ import { on } from "node:events";
 import { Piscina } from "piscina";
 import type { Piece } from "./pieces.ts";
 import type { Reading } from "./read-events.ts";
-import type { Sighting } from "./sightings.ts";
+import type { Batch } from "./batches.ts";
 import type { FromThread, StreamOrder, ToThread, WholeOrder, WholeReading } from "./worker.ts";
 
 /** How the sender compressed what is stored; null: not at all. */
@@ -18,10 +18,10 @@ export type StoredReport = { format: string; encoding: ContentEncoding; places: 
 export type ReadingPool = {
   /** Reads a report that is in memory, and packs its bytes for storing. The bytes must be all of their buffer, which is then the thread's. */
   readWhole(format: string, bytes: Uint8Array<ArrayBuffer>, places: Uint8Array | null): Promise<WholeReading>;
-  /** Reads what a stored report says of itself; `onProgress` hears how many findings there are so far. */
-  survey(report: StoredReport, onProgress: (findings: number) => void): Promise<Reading & { findings: number }>;
-  /** The findings of a stored report in batches; a batch is read while the one before is worked in. */
-  sightings(report: StoredReport): AsyncGenerator<Sighting[], void, undefined>;
+  /** Reads what a stored report says of itself; `onProgress` hears how many findings or tests there are so far. */
+  survey(report: StoredReport, onProgress: (records: number) => void): Promise<Reading & { records: number }>;
+  /** What a stored report holds, in batches; a batch is read while the one before is worked in. */
+  batches(report: StoredReport): AsyncGenerator<Batch, void, undefined>;
   close(): Promise<void>;
 };
 
@@ -40,19 +40,19 @@ export function createReadingPool(): ReadingPool {
 
     async survey(report, onProgress) {
       const { port1, port2 } = new MessageChannel();
-      const answer: Promise<Reading & { findings: number }> = large.get().run(orderOf(report, port2), { name: "survey", transferList: [port2] });
-      for await (const message of conversation(port1, report, answer)) if (message.type === "progress") onProgress(message.findings);
+      const answer: Promise<Reading & { records: number }> = large.get().run(orderOf(report, port2), { name: "survey", transferList: [port2] });
+      for await (const message of conversation(port1, report, answer)) if (message.type === "progress") onProgress(message.records);
       return answer;
     },
 
-    async *sightings(report) {
+    async *batches(report) {
       const { port1, port2 } = new MessageChannel();
       const answer: Promise<void> = large.get().run(orderOf(report, port2), { name: "batches", transferList: [port2] });
       for await (const message of conversation(port1, report, answer)) {
         if (message.type !== "batch") continue;
         // The thread reads on while the caller writes.
         port1.postMessage({ isTaken: true } satisfies ToThread);
-        yield message.sightings;
+        yield message.batch;
       }
       await answer;
     },

@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import type { Warning } from "@sentinal/contract";
-import type { FindingRecord, ReportEvent, ReportReader, ReportSummary, ToolGate } from "@sentinal/reports";
-import { type Sighting, sightingOf } from "./sightings.ts";
+import type { ReportEvent, ReportReader, ReportSummary, ToolGate } from "@sentinal/reports";
+import { type Batch, type ContentOf, createBatching } from "./batches.ts";
 
-/** How a report could be read, without its findings. */
+/** How a report could be read, without its findings and tests. */
 export type Reading = {
   summary: ReportSummary | null;
   gate: ToolGate | null;
@@ -13,63 +13,55 @@ export type Reading = {
   refusal: Warning | null;
 };
 
-/** The hash of the source at a finding's place, as the sender told it; null where it told none. */
-export type ContentOf = (finding: FindingRecord) => string | null;
-
-/** Findings written by one statement. */
-const batchSize = 2_000;
+/** Progress is told after so many findings or tests. */
+const tellEvery = 2_000;
 /** Warnings shown of one report; more of the same say nothing new. */
 const mostWarnings = 50;
 /** A piece is read at once; between pieces others get their turn. */
 const sliceBytes = 256 * 1024;
 
 /** Reads a whole report that is in memory. */
-export async function readWhole(reader: ReportReader, bytes: Uint8Array, contentOf: ContentOf): Promise<Reading & { sightings: Sighting[] }> {
-  const sightings: Sighting[] = [];
-  const reading = await readEvents(reader.read(slices(bytes)), (finding) => sightings.push(sightingOf(finding, contentOf(finding))));
-  return { ...reading, sightings };
+export async function readWhole(reader: ReportReader, bytes: Uint8Array, contentOf: ContentOf): Promise<Reading & { batches: Batch[] }> {
+  const batching = createBatching(contentOf);
+  const batches: Batch[] = [];
+  const keep = (batch: Batch | null) => void (batch === null || batches.push(batch));
+  const reading = await readEvents(reader.read(slices(bytes)), (event) => keep(batching.add(event)));
+  keep(batching.rest());
+  return { ...reading, batches };
 }
 
-/** Reads a report for what it says of itself; nothing of its findings is kept. `onProgress` hears how many there are so far. */
+/** Reads a report for what it says of itself; nothing else of it is kept. `onProgress` hears how many findings or tests there are so far. */
 export async function surveyReport(
   reader: ReportReader,
   source: AsyncIterable<Uint8Array>,
-  onProgress: (findings: number) => void,
-): Promise<Reading & { findings: number }> {
-  let findings = 0;
+  onProgress: (records: number) => void,
+): Promise<Reading & { records: number }> {
+  let records = 0;
   const reading = await readEvents(reader.read(source), () => {
-    findings++;
-    if (findings % batchSize === 0) onProgress(findings);
+    records++;
+    if (records % tellEvery === 0) onProgress(records);
   });
-  return { ...reading, findings };
+  return { ...reading, records };
 }
 
-/** The findings of a report in batches, as they are read. */
-export async function* sightingBatches(reader: ReportReader, source: AsyncIterable<Uint8Array>, contentOf: ContentOf): AsyncGenerator<Sighting[]> {
-  let batch: Sighting[] = [];
+/** What a report holds in batches, as it is read. */
+export async function* readBatches(reader: ReportReader, source: AsyncIterable<Uint8Array>, contentOf: ContentOf): AsyncGenerator<Batch> {
+  const batching = createBatching(contentOf);
   for await (const event of reader.read(source)) {
-    if (event.type !== "finding") continue;
-    batch.push(sightingOf(event.finding, contentOf(event.finding)));
-    if (batch.length < batchSize) continue;
-    yield batch;
-    batch = [];
+    const batch = batching.add(event);
+    if (batch !== null) yield batch;
   }
-  if (batch.length > 0) yield batch;
+  const rest = batching.rest();
+  if (rest !== null) yield rest;
 }
 
-/** In batches what is already in memory. A list, not a generator: a transaction that is run again goes through it again. */
-export function batchesOf(sightings: readonly Sighting[]): (readonly Sighting[])[] {
-  const count = Math.ceil(sightings.length / batchSize);
-  return Array.from({ length: count }, (_, index) => sightings.slice(index * batchSize, (index + 1) * batchSize));
-}
-
-async function readEvents(events: AsyncIterable<ReportEvent>, onFinding: (finding: FindingRecord) => void): Promise<Reading> {
+async function readEvents(events: AsyncIterable<ReportEvent>, onRecord: (event: ReportEvent) => void): Promise<Reading> {
   const reading: Reading = { summary: null, gate: null, warnings: [], isPartial: false, refusal: null };
   for await (const event of events) {
-    if (event.type === "finding") onFinding(event.finding);
+    if (event.type === "finding" || event.type === "test") onRecord(event);
     else if (event.type === "gate") reading.gate = event.gate;
     else if (event.type === "summary") reading.summary = event.summary;
-    else if (event.type === "problem") noteProblem(reading, event);
+    else noteProblem(reading, event);
   }
   return reading;
 }

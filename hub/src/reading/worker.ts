@@ -4,13 +4,13 @@ import { readerOf, type ReportReader } from "@sentinal/reports";
 import type { ContentEncoding } from "./pool.ts";
 import { type Piece, inflated, pack, unpack } from "./pieces.ts";
 import { contentOfPlaces } from "./places.ts";
-import { type Reading, readWhole, sightingBatches, surveyReport } from "./read-events.ts";
-import type { Sighting } from "./sightings.ts";
+import type { Batch } from "./batches.ts";
+import { readBatches, type Reading, readWhole, surveyReport } from "./read-events.ts";
 
 /** What the threads of the pool do, by name; see `pool.ts`, which alone calls it. */
 
 export type WholeOrder = { format: string; bytes: Uint8Array; places: Uint8Array | null };
-export type WholeReading = Reading & { sightings: Sighting[]; pieces: Piece[] };
+export type WholeReading = Reading & { batches: Batch[]; pieces: Piece[] };
 
 export async function whole({ format, bytes, places }: WholeOrder): Promise<WholeReading> {
   const pieces = pack(bytes);
@@ -19,14 +19,14 @@ export async function whole({ format, bytes, places }: WholeOrder): Promise<Whol
 
 export type StreamOrder = { format: string; encoding: ContentEncoding; places: Uint8Array | null; port: MessagePort };
 /** From the thread: it wants the next stored piece, has a batch and waits until it is taken, or has come so far. */
-export type FromThread = { type: "piece" } | { type: "batch"; sightings: Sighting[] } | { type: "progress"; findings: number };
+export type FromThread = { type: "piece" } | { type: "batch"; batch: Batch } | { type: "progress"; records: number };
 /** To the thread: the next stored piece (null after the last), or that the batch was taken. */
 export type ToThread = { piece: Uint8Array | null } | { isTaken: true };
 
-export async function survey({ format, encoding, port }: StreamOrder): Promise<Reading & { findings: number }> {
+export async function survey({ format, encoding, port }: StreamOrder): Promise<Reading & { records: number }> {
   try {
     const source = inflated(piecesFrom(port), encoding);
-    return await surveyReport(knownReader(format), source, (findings) => tell(port, { type: "progress", findings }));
+    return await surveyReport(knownReader(format), source, (records) => tell(port, { type: "progress", records }));
   } finally {
     port.close();
   }
@@ -35,7 +35,7 @@ export async function survey({ format, encoding, port }: StreamOrder): Promise<R
 export async function batches({ format, encoding, places, port }: StreamOrder): Promise<void> {
   try {
     const source = inflated(piecesFrom(port), encoding);
-    for await (const sightings of sightingBatches(knownReader(format), source, contentOfPlaces(places))) await ask(port, { type: "batch", sightings });
+    for await (const batch of readBatches(knownReader(format), source, contentOfPlaces(places))) await ask(port, { type: "batch", batch });
   } finally {
     port.close();
   }

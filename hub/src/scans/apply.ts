@@ -3,7 +3,7 @@ import type { ToolGate } from "@sentinal/reports";
 import { sql } from "kysely";
 import type { FoundRun } from "../ci-runs/index.ts";
 import { type DatabaseTransaction, unawaited } from "../database/index.ts";
-import type { Sighting } from "../reading/index.ts";
+import { type Batch, countBatch, noSeverityCounts, noTestCounts } from "../reading/index.ts";
 import {
   applyBatch,
   type BranchScope,
@@ -18,14 +18,14 @@ import {
   takeOldOccurrences,
 } from "./apply-findings.ts";
 import type { MatchingScope } from "./finding-rows.ts";
-import { countSeverities } from "./records.ts";
+import { applyTests, countResults, markFlaky, type TestProgress } from "./apply-tests.ts";
 import { scanStatusOf } from "./rules.ts";
 import { loadOtherParts, type Part, wholeOf } from "./shards.ts";
 
-/** Findings that were received, in batches of at most 2,000, and how far they may speak for their scope. */
-export type Findings = {
+/** What a report brought, in batches, and how far it may speak for its scope. */
+export type Content = {
   scopeId: number;
-  batches: AsyncIterable<readonly Sighting[]> | readonly (readonly Sighting[])[];
+  batches: AsyncIterable<Batch> | readonly Batch[];
   /** Complete and free of errors: what is missing from them is fixed. */
   isComplete: boolean;
 };
@@ -45,7 +45,8 @@ export type Received = {
   sha256: Buffer;
   /** The sender's own counts; null where the findings are counted. */
   senderCounts: SeverityCounts | TestCounts | null;
-  findings: Findings | null;
+  /** Null where there is nothing to match: a verdict or counts alone. */
+  content: Content | null;
   /** The tool's own verdict; null where the report has none. */
   toolGate: ToolGate | null;
   receivedAt: Date;
@@ -81,10 +82,11 @@ export async function applyReceived(trx: DatabaseTransaction, received: Received
   }
 
   const warnings = [...received.warnings];
-  const matched = received.findings === null ? null : await matchFindings(trx, received, { findings: received.findings, scan, branch, orderedAt }, warnings);
-  const counts = received.senderCounts ?? matched?.counts ?? countSeverities([]);
+  const matched = received.content === null ? null : await matchContent(trx, received, { content: received.content, scan, branch, orderedAt }, warnings);
+  const counts = received.senderCounts ?? matched?.counts ?? (received.scanType === "test" ? noTestCounts() : noSeverityCounts());
   // In a scan that is new there is what this report brought, and nothing else to count.
-  const occurred = matched === null || scan.is_new ? matched : await countOccurrences(trx, scan.id);
+  const isCounted = matched === null || (scan.is_new && received.scanType !== "test");
+  const occurred = isCounted ? matched : received.scanType === "test" ? await countResults(trx, scan.id) : await countOccurrences(trx, scan.id);
   const { shard } = received.facts;
   const others = shard === undefined || scan.is_new ? [] : await loadOtherParts(trx, scan.id, shard);
   const whole = wholeOf([{ status: received.status, isPartial: received.isPartial, counts }, ...others]);
@@ -97,18 +99,18 @@ export async function applyReceived(trx: DatabaseTransaction, received: Received
     counts,
     changes: matched?.changes ?? null,
     warnings,
-    scopeId: received.findings?.scopeId ?? null,
+    scopeId: received.content?.scopeId ?? null,
     orderedAt,
   };
 }
 
 /** Makes or finds the scan, and takes the lock of its branch in the same statement; `branch` is null where there is none yet, or nothing to match. */
 async function openScan(trx: DatabaseTransaction, received: Received): Promise<{ scan: ScanRow; branch: BranchScope | null }> {
-  const { run, facts, findings } = received;
+  const { run, facts, content } = received;
   const lock =
-    findings === null
+    content === null
       ? sql`select null::bigint as id, null::timestamptz as "newestOrderedAt", null::bigint as "groundId" where false`
-      : branchScopeLock(received.repositoryId, findings.scopeId, run.branch);
+      : branchScopeLock(received.repositoryId, content.scopeId, run.branch);
   const answer = await sql<ScanRow & { branch_scope_id: number | null; newest_ordered_at: Date | null; ground_id: number | null }>`
     with scan as (
       insert into scans (run_id, run_attempt, scan_type, tool, category, status)
@@ -166,14 +168,14 @@ export function nothingChanged(counts: SeverityCounts | TestCounts, changes: Cha
 /** The branch on which the report is the newest that was applied. */
 type Newest = { branchScopeId: number; orderedAt: Date };
 
-async function matchFindings(
+async function matchContent(
   trx: DatabaseTransaction,
   received: Received,
-  place: { findings: Findings; scan: ScanRow; branch: BranchScope | null; orderedAt: Date },
+  place: { content: Content; scan: ScanRow; branch: BranchScope | null; orderedAt: Date },
   warnings: Warning[],
-): Promise<{ counts: SeverityCounts; changes: Changes; newest: Newest | null }> {
-  const { findings, scan, orderedAt } = place;
-  const branch = place.branch ?? (await openBranchScope(trx, received.repositoryId, findings.scopeId, received.run.branch));
+): Promise<{ counts: SeverityCounts | TestCounts; changes: Changes; newest: Newest | null }> {
+  const { content, scan, orderedAt } = place;
+  const branch = place.branch ?? (await openBranchScope(trx, received.repositoryId, content.scopeId, received.run.branch));
   const isOld = branch.newestOrderedAt !== null && orderedAt < branch.newestOrderedAt;
   if (isOld) {
     warnings.push({
@@ -182,7 +184,7 @@ async function matchFindings(
     });
   }
   const scope: MatchingScope = {
-    scopeId: findings.scopeId,
+    scopeId: content.scopeId,
     branchScopeId: branch.id,
     groundId: branch.groundId,
     scanId: scan.id,
@@ -195,27 +197,28 @@ async function matchFindings(
   const old = scan.is_new || shards !== undefined ? new Map() : await takeOldOccurrences(trx, scope);
 
   const progress = startProgress(old);
-  const counts = countSeverities([]);
+  const testProgress: TestProgress = { ordinals: new Map(), changes: progress.changes };
+  const counts = { severities: noSeverityCounts(), tests: noTestCounts() };
   const open: OpenBefore[] = [];
   let isLocked = false;
-  for await (const batch of findings.batches) {
-    if (!isLocked && batch.some((sighting) => sighting.place !== null)) {
+  for await (const batch of content.batches) {
+    if (!isLocked && batch.findings.some((sighting) => sighting.place !== null)) {
       await lockScope(trx, scope.scopeId);
       isLocked = true;
     }
     // What the tool itself calls gone is in its counts, and is not seen.
-    const there = batch.filter((sighting) => sighting.standing !== "gone");
-    open.push(await applyBatch(trx, scope, there, progress));
-    for (const sighting of batch) {
-      counts[sighting.severity]++;
-      counts.total++;
-    }
+    const there = batch.findings.filter((sighting) => sighting.standing !== "gone");
+    if (there.length > 0) open.push(await applyBatch(trx, scope, there, progress));
+    if (batch.tests.length > 0) await applyTests(trx, scope, batch.tests, testProgress, content.isComplete);
+    countBatch(counts, batch);
   }
   await applyMoved(trx, scope, progress);
   const { changes } = progress;
-  const isComplete = findings.isComplete && !isOld && (shards === undefined || (await isLastShard(trx, scan.id, findings.scopeId, shards)));
+  if (received.scanType === "test") await markFlaky(trx, scope);
+  const isComplete =
+    received.scanType !== "test" && content.isComplete && !isOld && (shards === undefined || (await isLastShard(trx, scan.id, content.scopeId, shards)));
   if (isComplete && !isAllSeen(scope, open)) changes.fixed = await fixWhatIsGone(trx, scope);
-  return { counts, changes, newest: isOld ? null : { branchScopeId: branch.id, orderedAt } };
+  return { counts: received.scanType === "test" ? counts.tests : counts.severities, changes, newest: isOld ? null : { branchScopeId: branch.id, orderedAt } };
 }
 
 /** True when the report, in one batch, saw all that is open; on a branch that stands on another's ground that is not known. */
@@ -243,7 +246,7 @@ async function writeScan(
   trx: DatabaseTransaction,
   received: Received,
   scan: ScanRow,
-  end: { whole: Part; occurred: { counts: SeverityCounts; changes: Changes } | null; newest: Newest | null },
+  end: { whole: Part; occurred: { counts: SeverityCounts | TestCounts; changes: Changes } | null; newest: Newest | null },
 ): Promise<void> {
   const { whole, occurred, newest } = end;
   const isReport = received.format !== null;

@@ -7,8 +7,7 @@ import type { Tasks } from "../tasks/index.ts";
 import { applyReceived, nothingChanged, type Received } from "./apply.ts";
 import type { Arrival } from "./arrival.ts";
 import { findImport, findSameArrival, insertImport } from "./imports.ts";
-import { batchesOf, type Piece, type ReadingPool, sightingOf } from "../reading/index.ts";
-import { countSeverities } from "./records.ts";
+import { batchesOf, countBatch, noSeverityCounts, noTestCounts, type Piece, type ReadingPool, sightingOf } from "../reading/index.ts";
 import { countsOf, disagreement, issuesAreComplete, issuesOf } from "./results.ts";
 import { createScopes, type Scopes } from "./scopes.ts";
 import { forgetBytes, piecesOf, rowsOf } from "./stored-bytes.ts";
@@ -88,7 +87,9 @@ async function prepare(reading: ReadingPool, scopes: Scopes, arrival: Arrival, r
   if (read.refusal !== null) throw refusal(read.refusal.message);
   const tool = read.summary?.tool ?? report.reader.format;
   const scanType = read.summary?.scanType ?? report.scanType;
-  const counts = countSeverities(read.sightings.map((sighting) => sighting.severity));
+  const counted = { severities: noSeverityCounts(), tests: noTestCounts() };
+  for (const batch of read.batches) countBatch(counted, batch);
+  const counts = scanType === "test" ? counted.tests : counted.severities;
   return {
     scanType,
     tool,
@@ -101,12 +102,12 @@ async function prepare(reading: ReadingPool, scopes: Scopes, arrival: Arrival, r
     pieces: read.pieces,
     senderCounts: null,
     toolGate: read.gate,
-    findings:
+    content:
       read.summary?.isGateOnly === true
         ? null
         : {
             scopeId: await scopes.idOf({ repositoryId, scanType, tool, target: facts.category || (read.summary?.artifactScope ?? "") }),
-            batches: batchesOf(read.sightings),
+            batches: read.batches,
             isComplete: mayFix(read) && isWholeScan(results?.status, facts.status),
           },
     warnings: [...arrival.warnings, ...read.warnings, ...(results === null ? [] : disagreement(results, counts))],
@@ -133,7 +134,7 @@ async function prepareResults(scopes: Scopes, arrival: Arrival, repositoryId: nu
     toolGate: null,
     senderCounts: counts,
     // A list that is empty and not known to be all of it says nothing.
-    findings:
+    content:
       sightings.length === 0 && !isComplete
         ? null
         : {

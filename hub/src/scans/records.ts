@@ -7,12 +7,3 @@ export function severityOfRank(rank: number): Severity {
 export function noCounts(): SeverityCounts {
   return { critical: 0, high: 0, medium: 0, low: 0, info: 0, unknown: 0, total: 0 };
 }
-
-export function countSeverities(list: Iterable<Severity>): SeverityCounts {
-  const counts = noCounts();
-  for (const severity of list) {
-    counts[severity]++;
-    counts.total++;
-  }
-  return counts;
-}

@@ -74,7 +74,7 @@ async function processImport(dependencies: ImportTaskDependencies, importId: str
     } else {
       const applied = await applyQueued(dependencies, queued, reading);
       changes.announce(changesOf({ id: queued.runId, isNew: false }, applied.scanId, "completed"));
-      if (reading.findings >= manyFindings) await refreshStatistics(db, log);
+      if (reading.records >= manyFindings) await refreshStatistics(db, log);
     }
   } catch (error) {
     log.error({ err: error, import_id: importId }, "an import failed and will be tried again");
@@ -199,12 +199,12 @@ async function applyQueued(dependencies: ImportTaskDependencies, queued: QueuedI
       sha256: queued.sha256,
       senderCounts: null,
       toolGate: reading.gate,
-      findings:
+      content:
         reading.summary?.isGateOnly === true
           ? null
           : {
               scopeId,
-              batches: dependencies.reading.sightings(storedReport(db, queued)),
+              batches: dependencies.reading.batches(storedReport(db, queued)),
               isComplete: mayFix(reading) && isWholeScan(results?.status, facts.status),
             },
       receivedAt: queued.receivedAt,
