@@ -11,7 +11,15 @@ export const hasCorpus = existsSync(join(reportsDir, "expected.json"));
 if (!hasCorpus) console.log(`skipped: tests over real reports, for there are none at ${corpusDir} (CORPUS_DIR)`);
 
 const Expected = z.object({
-  files: z.record(z.string(), z.looseObject({ total: z.number().optional(), by_severity: z.record(z.string(), z.number()).optional() })),
+  files: z.record(
+    z.string(),
+    z.looseObject({
+      total: z.number().optional(),
+      by_severity: z.record(z.string(), z.number()).optional(),
+      read: z.array(z.enum(["full", "partial", "refused"])),
+      accept: z.array(z.looseObject({ total: z.number().optional() })).optional(),
+    }),
+  ),
 });
 
 export type ExpectedReport = z.infer<typeof Expected>["files"][string] & { name: string; path: string };

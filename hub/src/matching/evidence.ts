@@ -25,6 +25,8 @@ export type PlaceEvidence = {
   message: string;
   /** Of the source at the place, when the sender told it. */
   content: string | null;
+  /** Tells equals of one line apart; left out where it is not kept. */
+  column?: number | null;
 };
 
 /** `content` is the hash of the source at the place, as `contentHashOf` makes it. */
@@ -44,6 +46,7 @@ export function evidenceOf(record: FindingRecord, content: string | null = null)
             ruleName: shortHash(`${rule}\0${baseName(path)}`),
             message: shortHash(maskedMessage(record.message)),
             content,
+            column: columnOf(record.detail["column"] ?? record.detail["start_column"]),
           },
   };
 }
@@ -56,6 +59,10 @@ export function contentHashOf(line: string): string {
 export function shortHash(text: string): string {
   const hex = hash("sha256", text, "hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+}
+
+function columnOf(column: unknown): number | null {
+  return typeof column === "number" && Number.isFinite(column) ? column : null;
 }
 
 /** A line fits PostgreSQL's integer, or is not told. */
