@@ -1,5 +1,6 @@
 export * from "./json/envelope.ts";
 export * from "./limits.ts";
+export { contentHashOf, shortHash } from "./places/content.ts";
 export { maskedMessage } from "./places/masking.ts";
 export { baseName, repositoryPath } from "./places/paths.ts";
 export * from "./reader.ts";

@@ -115,6 +115,11 @@ export type ReportReader = {
   /** How surely the content is of this format, 0 (no) to 1 (certain), from its first bytes (at most 64 KB, may be cut anywhere). */
   sniff(head: Uint8Array): number;
   /**
+   * What the content is of, from the same first bytes, where the content and not the format decides that (SARIF: the tool
+   * that wrote it); null when they do not tell. The summary tells it for sure.
+   */
+  scanTypeOf?(head: Uint8Array): ScanType | null;
+  /**
    * Reads the whole report as it comes; never throws for what the content holds. The summary comes once, as the last
    * event but problems, and not at all when the report is refused.
    */

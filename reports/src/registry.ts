@@ -1,16 +1,48 @@
 import type { ScanType } from "@sentinal/contract";
+import { checkstyleReader } from "./checkstyle/reader.ts";
+import { ctrfReader } from "./ctrf/reader.ts";
+import { eslintReader } from "./eslint/reader.ts";
+import { jestReader } from "./jest/reader.ts";
 import { outlineAt, outlineOf } from "./json/outline.ts";
+import { junitReader } from "./junit/reader.ts";
 import { limits } from "./limits.ts";
 import type { ReportReader } from "./reader.ts";
+import { sarifReader } from "./sarif/reader.ts";
+import { sonarqubeReader } from "./sonarqube/reader.ts";
+import { tapReader } from "./tap/reader.ts";
 import { trivyReader } from "./trivy/reader.ts";
+import { zapJsonReader } from "./zap/json-reader.ts";
+import { zapXmlReader } from "./zap/xml-reader.ts";
 
-/** Every format that can be read. A new one is added here and nowhere else. */
-export const readers: readonly ReportReader[] = checked([trivyReader]);
+/**
+ * Every format that can be read. A new one is added here and nowhere else. Of readers of one scan type the first is
+ * taken for a content that says nothing: ESLint, which writes `[]`, stands before SARIF.
+ */
+export const readers: readonly ReportReader[] = checked([
+  trivyReader,
+  sonarqubeReader,
+  zapJsonReader,
+  zapXmlReader,
+  eslintReader,
+  sarifReader,
+  checkstyleReader,
+  ctrfReader,
+  jestReader,
+  tapReader,
+  junitReader,
+]);
 
+/** Most contents tell what they are at once. */
+const firstBytes = 4_096;
 /** Below this the content is not taken for the format. */
 const leastConfidence = 0.5;
 /** For a content that says nothing itself, where only the sender's word counts. */
 const hintConfidence = 0.5;
+
+/** What a content is taken for; `scanType` as far as its first bytes tell, else the reader's own. */
+type Recognised = { reader: ReportReader; scanType: ScanType; confidence: number };
+
+type Guess = Pick<Recognised, "reader" | "confidence">;
 
 /** The reader whose `format` it is, or null. */
 export function readerOf(format: string): ReportReader | null {
@@ -21,16 +53,29 @@ export function readerOf(format: string): ReportReader | null {
  * The reader for a content, by its first bytes (at most `limits.headBytes` are looked at); null when none knows it.
  * The hint decides only for what says nothing itself: `null`, `[]`, `{}` and an empty Kubernetes list.
  */
-export function recognise(head: Uint8Array, hint?: ScanType): { reader: ReportReader; confidence: number } | null {
+export function recognise(head: Uint8Array, hint?: ScanType): Recognised | null {
   const bytes = head.subarray(0, limits.headBytes);
-  let best: { reader: ReportReader; confidence: number } | null = null;
+  const first = surest(head.subarray(0, firstBytes));
+  if (first?.confidence === 1) return recognised(first, bytes);
+  const best = surest(bytes);
+  if (best !== null) return recognised(best, bytes);
+  // A test report is never without a word, not even of no tests.
+  if (hint === undefined || hint === "test" || !saysNothing(bytes)) return null;
+  const reader = readers.find(({ scanType }) => scanType === hint);
+  return reader === undefined ? null : recognised({ reader, confidence: hintConfidence }, bytes);
+}
+
+function recognised({ reader, confidence }: Guess, bytes: Uint8Array): Recognised {
+  return { reader, scanType: reader.scanTypeOf?.(bytes) ?? reader.scanType, confidence };
+}
+
+function surest(bytes: Uint8Array): Guess | null {
+  let best: Guess | null = null;
   for (const reader of readers) {
     const confidence = reader.sniff(bytes);
     if (confidence >= leastConfidence && confidence > (best?.confidence ?? 0)) best = { reader, confidence };
   }
-  if (best !== null || hint === undefined || !saysNothing(bytes)) return best;
-  const reader = readers.find(({ scanType }) => scanType === hint);
-  return reader === undefined ? null : { reader, confidence: hintConfidence };
+  return best;
 }
 
 /** True for what a tool writes when it found nothing, and what any tool could have written. */

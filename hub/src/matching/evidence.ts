@@ -1,6 +1,5 @@
-import { hash } from "node:crypto";
 import type { FindingRecord } from "@sentinal/reports";
-import { baseName, maskedMessage } from "@sentinal/reports";
+import { baseName, maskedMessage, shortHash } from "@sentinal/reports";
 
 /** What a finding is matched by over runs. Hashes are 128 bits of SHA-256, written as UUIDs. */
 export type Evidence = {
@@ -49,16 +48,6 @@ export function evidenceOf(record: FindingRecord, content: string | null = null)
             column: columnOf(record.detail["column"] ?? record.detail["start_column"]),
           },
   };
-}
-
-/** The hash of a line of source: white space does not count, so that a block that is indented anew stays the same. */
-export function contentHashOf(line: string): string {
-  return shortHash(line.replaceAll(/\s+/g, ""));
-}
-
-export function shortHash(text: string): string {
-  const hex = hash("sha256", text, "hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
 
 function columnOf(column: unknown): number | null {

@@ -1,6 +1,6 @@
 export { type Batch, batchesOf, countBatch, countTest, noSeverityCounts, noTestCounts } from "./batches.ts";
 export { inflated, type Piece } from "./pieces.ts";
-export { contentOfPlaces, mostPlacesBytes, Places } from "./places.ts";
+export { mostPlacesBytes } from "./places.ts";
 export { createReadingPool, type ReadingPool, type StoredReport } from "./pool.ts";
 export type { Reading } from "./read-events.ts";
 export { type Sighting, sightingOf } from "./sightings.ts";

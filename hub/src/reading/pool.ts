@@ -18,6 +18,8 @@ export type StoredReport = { format: string; encoding: ContentEncoding; places: 
 export type ReadingPool = {
   /** Reads a report that is in memory, and packs its bytes for storing. The bytes must be all of their buffer, which is then the thread's. */
   readWhole(format: string, bytes: Uint8Array<ArrayBuffer>, places: Uint8Array | null): Promise<WholeReading>;
+  /** What is wrong with places (a Zstandard frame of JSON), in a few words that follow their name; null when nothing is. */
+  checkPlaces(stored: Uint8Array): Promise<string | null>;
   /** Reads what a stored report says of itself; `onProgress` hears how many findings or tests there are so far. */
   survey(report: StoredReport, onProgress: (records: number) => void): Promise<Reading & { records: number }>;
   /** What a stored report holds, in batches; a batch is read while the one before is worked in. */
@@ -37,6 +39,8 @@ export function createReadingPool(): ReadingPool {
 
   return {
     readWhole: (format, bytes, places) => small.get().run({ format, bytes, places } satisfies WholeOrder, { name: "whole", transferList: [bytes.buffer] }),
+
+    checkPlaces: (stored) => small.get().run(stored, { name: "places" }),
 
     async survey(report, onProgress) {
       const { port1, port2 } = new MessageChannel();

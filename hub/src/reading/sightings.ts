@@ -1,6 +1,6 @@
 import type { Severity } from "@sentinal/contract";
-import type { FindingRecord } from "@sentinal/reports";
-import { type Evidence, evidenceOf, shortHash } from "../matching/index.ts";
+import { type FindingRecord, shortHash } from "@sentinal/reports";
+import { type Evidence, evidenceOf } from "../matching/index.ts";
 
 /**
  * A finding as it came, with what it is matched and compared by. What is shown of it is written out already: it crosses

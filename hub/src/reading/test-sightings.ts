@@ -1,5 +1,4 @@
-import { maskedMessage, type TestRecord } from "@sentinal/reports";
-import { shortHash } from "../matching/index.ts";
+import { maskedMessage, shortHash, type TestRecord } from "@sentinal/reports";
 
 /** A test's result as it came; what is stored of it is written out already, as a finding's is. */
 export type TestSighting = {

@@ -3,7 +3,7 @@ import type { MessagePort } from "node:worker_threads";
 import { readerOf, type ReportReader } from "@sentinal/reports";
 import type { ContentEncoding } from "./pool.ts";
 import { type Piece, inflated, pack, unpack } from "./pieces.ts";
-import { contentOfPlaces } from "./places.ts";
+import { contentOfPlaces, problemOfPlaces } from "./places.ts";
 import type { Batch } from "./batches.ts";
 import { readBatches, type Reading, readWhole, surveyReport } from "./read-events.ts";
 
@@ -15,6 +15,10 @@ export type WholeReading = Reading & { batches: Batch[]; pieces: Piece[] };
 export async function whole({ format, bytes, places }: WholeOrder): Promise<WholeReading> {
   const pieces = pack(bytes);
   return { ...(await readWhole(knownReader(format), bytes, contentOfPlaces(places))), pieces };
+}
+
+export async function places(stored: Uint8Array): Promise<string | null> {
+  return problemOfPlaces(stored);
 }
 
 export type StreamOrder = { format: string; encoding: ContentEncoding; places: Uint8Array | null; port: MessagePort };
