@@ -5,3 +5,4 @@ export * from "./problem.ts";
 export * from "./runs.ts";
 export * from "./severity.ts";
 export * from "./tests.ts";
+export * from "./gates.ts";

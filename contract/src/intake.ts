@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RunGate } from "./gates.ts";
 import { Changes, ImportStatus, Warning } from "./runs.ts";
 import { SeverityCounts, TestCounts } from "./severity.ts";
 
@@ -77,6 +78,8 @@ export const IntakeAnswer = z.object({
   counts: z.union([SeverityCounts, TestCounts]).nullable(),
   changes: Changes.nullable(),
   warnings: z.array(Warning),
+  /** The quality gate's verdict on the run so far; null where the repository has no gate. */
+  gate: RunGate.nullable(),
   url: z.string(),
 });
 export type IntakeAnswer = z.infer<typeof IntakeAnswer>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RunGate } from "./gates.ts";
 import { ScanType, Severity, SeverityCounts, TestCounts } from "./severity.ts";
 
 /** Statuses as people read them. */
@@ -89,6 +90,8 @@ export type Import = z.infer<typeof Import>;
 export const RunDetail = Run.extend({
   /** The newest run of the same repository, branch and workflow before this one. */
   previous_run_id: z.number().int().nullable(),
+  /** The quality gate's verdict; null where the repository has no gate. */
+  gate: RunGate.nullable(),
   imports: z.array(Import),
 });
 export type RunDetail = z.infer<typeof RunDetail>;

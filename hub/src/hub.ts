@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { createAccounts } from "./accounts/index.ts";
 import { createApiTokens } from "./api-tokens/index.ts";
 import { createRefusals, startSealing } from "./audit/index.ts";
-import { broadcastChanges, createRepositories, findRun, registerRunRoutes, repositoryOfRun } from "./ci-runs/index.ts";
+import { broadcastChanges, createRepositories, findRun, registerGateRoutes, registerRunRoutes, repositoryOfRun } from "./ci-runs/index.ts";
 import type { Config } from "./config.ts";
 import {
   bindKey,
@@ -27,7 +27,16 @@ import {
 } from "./http/index.ts";
 import { changesChannel, createChanges, createSockets } from "./realtime/index.ts";
 import { createReadingPool } from "./reading/index.ts";
-import { createIntake, createScopes, createWaiter, listImports, registerImportTasks, registerIntakeRoutes, registerReadRoutes } from "./scans/index.ts";
+import {
+  createIntake,
+  createScopes,
+  createWaiter,
+  listImports,
+  registerImportTasks,
+  registerIntakeRoutes,
+  registerReadRoutes,
+  registerTestRoutes,
+} from "./scans/index.ts";
 import { createTasks } from "./tasks/index.ts";
 import { loadHubKey } from "./vault/key.ts";
 import { version } from "./version.ts";
@@ -175,10 +184,13 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
       db,
       access,
       intake,
+      reading,
       rateLimit: createRateLimit({ perMinute: config.webhookRatePerMinute, burst: Math.max(1, Math.ceil(config.webhookRatePerMinute / 3)) }),
     });
+    registerGateRoutes(http, { db, access });
     registerRunRoutes(http, { db, access, githubUrl: config.githubUrl, listImportsOfRun: (run) => listImports(db, { run }) });
     registerReadRoutes(http, { db, access, publicUrl, findRun: (id, visible) => findRun(db, id, visible, config.githubUrl) });
+    registerTestRoutes(http, { db, access });
     registerStatusRoutes(http, {
       version,
       metricsToken: config.metricsToken,

@@ -8,8 +8,11 @@ import { isOver, type Standing } from "./rules.ts";
 const matchWithinHours = 24;
 const mostCachedRepositories = 10_000;
 
-/** `branch` is the run's own: a sender may name another one for the same run (GitHub has two names for a pull request's). */
-export type FoundRun = { id: number; attempt: number; branch: string; isNew: boolean; startedAt: Date | null };
+/**
+ * `hasGate`: the run must be settled after its scans are written, also a new one.
+ * `branch` is the run's own: a sender may name another one for the same run (GitHub has two names for a pull request's).
+ */
+export type FoundRun = { id: number; attempt: number; branch: string; isNew: boolean; startedAt: Date | null; hasGate: boolean };
 
 /** Remembers repositories' ids: they never change, and every report asks for one. */
 export type Repositories = { idOf(name: string): Promise<number> };
@@ -43,7 +46,7 @@ export async function findOrCreateRun(trx: DatabaseTransaction, facts: RunFacts,
   if (facts.run_id !== undefined) return updateKnownRun(trx, facts, repositoryId, facts.run_id);
   if (facts.github_run_id !== undefined) return upsertGithubRun(trx, facts, repositoryId, ifNew);
   await sql`${unawaited} select pg_advisory_xact_lock(hashtextextended(${`run ${repositoryId} ${facts.commit_hash} ${facts.branch}`}, 0))`.execute(trx);
-  const answer = await sql<{ id: number; run_attempt: number; started_at: Date | null; is_new: boolean }>`
+  const answer = await sql<{ id: number; run_attempt: number; started_at: Date | null; is_new: boolean; has_gate: boolean }>`
     with found as (
       select id, run_attempt, started_at from runs
        where repository_id = ${repositoryId} and commit_hash = ${facts.commit_hash} and branch = ${facts.branch}
@@ -53,12 +56,12 @@ export async function findOrCreateRun(trx: DatabaseTransaction, facts: RunFacts,
       insert into runs ${newRun(facts, repositoryId, ifNew)} where not exists (select from found)
       returning id, run_attempt, started_at
     )
-    select id, run_attempt, started_at, true as is_new from inserted
-    union all select id, run_attempt, started_at, false from found`.execute(trx);
+    select id, run_attempt, started_at, true as is_new, ${hasGate(repositoryId)} as has_gate from inserted
+    union all select id, run_attempt, started_at, false, false from found`.execute(trx);
   const row = answer.rows[0];
   if (row === undefined) throw new Error("the run was neither inserted nor found");
   return row.is_new
-    ? { id: row.id, attempt: row.run_attempt, branch: facts.branch, isNew: true, startedAt: row.started_at }
+    ? { id: row.id, attempt: row.run_attempt, branch: facts.branch, isNew: true, startedAt: row.started_at, hasGate: row.has_gate }
     : updateKnownRun(trx, facts, repositoryId, row.id);
 }
 
@@ -69,6 +72,10 @@ async function rememberDefaultBranch(trx: DatabaseTransaction, repositoryId: num
     .where("id", "=", repositoryId)
     .where("default_branch", "is distinct from", branch)
     .execute();
+}
+
+function hasGate(repositoryId: number): RawBuilder<boolean> {
+  return sql`(select gate is not null from repositories where id = ${repositoryId})`;
 }
 
 function columnsOf(facts: RunFacts) {
@@ -95,12 +102,13 @@ function newRun(facts: RunFacts, repositoryId: number, standing: Standing): RawB
 }
 
 async function upsertGithubRun(trx: DatabaseTransaction, facts: RunFacts, repositoryId: number, ifNew: Standing): Promise<FoundRun> {
-  const inserted = await sql<{ id: number; run_attempt: number; started_at: Date | null }>`
+  const inserted = await sql<{ id: number; run_attempt: number; started_at: Date | null; has_gate: boolean }>`
     insert into runs ${newRun(facts, repositoryId, ifNew)}
     on conflict (repository_id, github_run_id) where github_run_id is not null do nothing
-    returning id, run_attempt, started_at`.execute(trx);
+    returning id, run_attempt, started_at, ${hasGate(repositoryId)} as has_gate`.execute(trx);
   const fresh = inserted.rows[0];
-  if (fresh !== undefined) return { id: fresh.id, attempt: fresh.run_attempt, branch: facts.branch, isNew: true, startedAt: fresh.started_at };
+  if (fresh !== undefined)
+    return { id: fresh.id, attempt: fresh.run_attempt, branch: facts.branch, isNew: true, startedAt: fresh.started_at, hasGate: fresh.has_gate };
   const known = await trx
     .selectFrom("runs")
     .select("id")
@@ -141,7 +149,7 @@ async function updateKnownRun(trx: DatabaseTransaction, facts: RunFacts, reposit
       errors: [{ field: "commit_hash", problem: `is not the commit of run ${id}`, fix: "Send the run's own commit, or leave run_id out." }],
     });
   }
-  return { id, attempt: facts.run_attempt ?? row.run_attempt, branch: row.branch, isNew: false, startedAt: row.started_at };
+  return { id, attempt: facts.run_attempt ?? row.run_attempt, branch: row.branch, isNew: false, startedAt: row.started_at, hasGate: true };
 }
 
 /** The stored word as a status; null when no sender has said one. */

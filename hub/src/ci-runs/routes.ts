@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Database } from "../database/index.ts";
 import { type Access, HttpError, type HttpServer, visibleRepository } from "../http/index.ts";
 import { readBoard } from "./board.ts";
+import { findRunGate } from "./gate.ts";
 import { findRun, listRepositories, listRuns, previousRunId } from "./queries.ts";
 
 const reading = { scope: "webhook:read", role: "Viewer" } as const;
@@ -91,8 +92,8 @@ export function registerRunRoutes(http: HttpServer, dependencies: RunRoutesDepen
     async (request) => {
       const run = await findRun(db, request.params.id, visibleRepository(access.principal(request)), githubUrl);
       if (run === null) throw new HttpError("not_found", `There is no run ${request.params.id}, or it is not yours to see.`);
-      const [previous, imports] = await Promise.all([previousRunId(db, run), dependencies.listImportsOfRun(run.id)]);
-      return { ...run, previous_run_id: previous, imports };
+      const [previous, gate, imports] = await Promise.all([previousRunId(db, run), findRunGate(db, run.id), dependencies.listImportsOfRun(run.id)]);
+      return { ...run, previous_run_id: previous, gate, imports };
     },
   );
 }

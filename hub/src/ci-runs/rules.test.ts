@@ -51,8 +51,17 @@ describe("how a run stands", () => {
   });
 
   test("a run of which nothing could be read is no success", () => {
-    expect(standingOf(null, [], true).status).toBe("Failed");
-    expect(standingOf("completed", [], true).status).toBe("Failed");
+    expect(standingOf(null, [], { isUnread: true, isGateFailed: false }).status).toBe("Failed");
+    expect(standingOf("completed", [], { isUnread: true, isGateFailed: false }).status).toBe("Failed");
+  });
+});
+
+describe("a gate that failed", () => {
+  const failed = { isUnread: false, isGateFailed: true };
+  test("fails a run that would be a success, and leaves one that goes on or was cancelled", () => {
+    expect(standingOf("completed", [good], failed).status).toBe("Failed");
+    expect(standingOf("running", [good], failed).status).toBe("Running");
+    expect(standingOf("cancelled", [good], failed).status).toBe("Cancelled");
   });
 });
 

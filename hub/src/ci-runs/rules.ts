@@ -11,11 +11,16 @@ const largestInteger = 2_147_483_647;
 
 /**
  * How a run stands by what senders said last and by the scans of its newest attempt. `isUnread`: there are none, and
- * what was received could not be read.
+ * what was received could not be read. A failed gate fails a run that would be a success; one that goes on may still mend it.
  */
-export function standingOf(senderStatus: SenderStatus | null, scans: readonly StandingScan[], isUnread = false): Standing {
+export function standingOf(
+  senderStatus: SenderStatus | null,
+  scans: readonly StandingScan[],
+  { isUnread, isGateFailed }: { isUnread: boolean; isGateFailed: boolean } = { isUnread: false, isGateFailed: false },
+): Standing {
   const critical = scans.reduce((sum, scan) => sum + scan.critical, 0);
-  return { status: isUnread ? "Failed" : runStatus(senderStatus, scans), critical: Math.min(largestInteger, critical) };
+  const status = isUnread ? "Failed" : runStatus(senderStatus, scans);
+  return { status: isGateFailed && status === "Success" ? "Failed" : status, critical: Math.min(largestInteger, critical) };
 }
 
 /**

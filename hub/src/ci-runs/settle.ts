@@ -1,7 +1,8 @@
-import type { RunStatus, ScanStatus, SenderStatus } from "@sentinal/contract";
+import type { RunGate, RunStatus, ScanStatus, SenderStatus } from "@sentinal/contract";
 import { sql } from "kysely";
 import type { DatabaseTransaction } from "../database/index.ts";
 import { statusColumn } from "./find-or-create.ts";
+import { judgeRun } from "./gate.ts";
 import { isFurther, isOver, standingOf } from "./rules.ts";
 
 /** What a sender said of the run, in which attempt, and whether the report that came with it had come before. */
@@ -11,7 +12,7 @@ export type Said = { status: SenderStatus; attempt: number; isRepeated: boolean 
  * Settles the run's status and its badge from the scans of its newest attempt, after a report changed one of them.
  * `said` is what the report's sender said of the run, absent when it said nothing.
  */
-export async function settleRun(trx: DatabaseTransaction, runId: number, said?: Said): Promise<RunStatus> {
+export async function settleRun(trx: DatabaseTransaction, runId: number, said?: Said): Promise<{ status: RunStatus; gate: RunGate | null }> {
   const answer = await sql<{
     run_attempt: number;
     sender_status: string | null;
@@ -32,10 +33,11 @@ export async function settleRun(trx: DatabaseTransaction, runId: number, said?: 
   const counts = said !== undefined && said.attempt === first?.run_attempt && (!said.isRepeated || isFurther(said.status, before));
   const senderStatus = counts ? said.status : before;
   const scans = rows.flatMap((row) => (row.status === null ? [] : [{ status: row.status, failedTests: row.failed, critical: row.critical }]));
-  const { status, critical } = standingOf(senderStatus, scans, first?.is_unread === true);
+  const gate = await judgeRun(trx, runId);
+  const { status, critical } = standingOf(senderStatus, scans, { isUnread: first?.is_unread === true, isGateFailed: gate?.verdict === "failed" });
   await sql`
-    update runs set status = ${status}, sender_status = ${senderStatus}, critical_vulnerabilities = ${critical}, updated_at = now(),
+    update runs set status = ${status}, gate = ${gate === null ? null : JSON.stringify(gate)}::jsonb, sender_status = ${senderStatus}, critical_vulnerabilities = ${critical}, updated_at = now(),
            completed_at = case when ${isOver(status)} then coalesce(completed_at, now()) else null end
      where id = ${runId}`.execute(trx);
-  return status;
+  return { status, gate };
 }

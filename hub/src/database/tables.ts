@@ -175,6 +175,7 @@ export interface RefreshTokens {
 export interface Repositories {
   created_at: Generated<Timestamp>;
   default_branch: string | null;
+  gate: Json | null;
   id: Generated<number>;
   name: string;
 }
@@ -188,6 +189,7 @@ export interface Runs {
   created_at: Generated<Timestamp>;
   critical_vulnerabilities: Generated<number>;
   event: string | null;
+  gate: Json | null;
   github_run_id: number | null;
   id: Generated<number>;
   pull_request: number | null;

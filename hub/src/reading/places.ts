@@ -33,7 +33,9 @@ function readPlaces(stored: Uint8Array): { places: Places } | { problem: string 
     if (error instanceof SyntaxError) return { problem: "is not JSON" };
     throw error;
   }
-  return isPlaces(value) ? { places: value } : { problem: 'is not like {"src/shop.ts": {"12": "9f86d081-884c-7d65-9a2f-eaa0c55ad015"}}: paths, lines and the hashes of these lines' };
+  return isPlaces(value)
+    ? { places: value }
+    : { problem: 'is not like {"src/shop.ts": {"12": "9f86d081-884c-7d65-9a2f-eaa0c55ad015"}}: paths, lines and the hashes of these lines' };
 }
 
 /** By hand, and to the first wrong entry: a schema would note each of millions. */

@@ -1,6 +1,7 @@
 import type { Changes, Import, ImportStatus, IntakeAnswer, SeverityCounts, TestCounts, Warning } from "@sentinal/contract";
 import { sql } from "kysely";
 import { type Database, type DatabaseTransaction, unawaited } from "../database/index.ts";
+import { runGateOf } from "../ci-runs/index.ts";
 import type { Applied } from "./apply.ts";
 import type { Arrival } from "./arrival.ts";
 import type { StoredPiece } from "./stored-bytes.ts";
@@ -92,7 +93,12 @@ function endOf(applied: Applied) {
 
 /** The answer about an import, as the sender gets it; null when there is none. */
 export async function findImport(db: Database, importId: string, publicUrl: string): Promise<IntakeAnswer | null> {
-  const row = await db.selectFrom("imports").selectAll().where("id", "=", importId).executeTakeFirst();
+  const row = await db
+    .selectFrom("imports")
+    .innerJoin("runs", "runs.id", "imports.run_id")
+    .select(["imports.id", "run_id", "scan_id", "imports.status", "counts", "changes", "warnings", "runs.gate"])
+    .where("imports.id", "=", importId)
+    .executeTakeFirst();
   if (row === undefined) return null;
   return {
     run_id: row.run_id,
@@ -102,6 +108,7 @@ export async function findImport(db: Database, importId: string, publicUrl: stri
     counts: row.counts as SeverityCounts | TestCounts | null,
     changes: row.changes as Changes | null,
     warnings: row.warnings as Warning[],
+    gate: runGateOf(row.gate),
     url: row.scan_id === null ? `${publicUrl}/runs/${row.run_id}` : `${publicUrl}/scans/${row.scan_id}`,
   };
 }

@@ -50,14 +50,14 @@ async function workIn(dependencies: IntakeDependencies, scopes: Scopes, arrival:
   const repositoryId = await repositories.idOf(arrival.repository);
   const { counts, pieces, ...prepared } = await prepare(dependencies.reading, scopes, arrival, repositoryId);
   const ifNew = standingOf(arrival.facts.status ?? null, [standingScan(prepared.status, counts)]);
-  const { applied, run } = await inTransaction(db, async (trx) => {
+  const { applied, run, gate } = await inTransaction(db, async (trx) => {
     const run = await findOrCreateRun(trx, arrival.facts, repositoryId, ifNew);
     const received: Received = { ...prepared, importId: arrival.importId, run, repositoryId, facts: arrival.facts, receivedAt, sha256: arrival.sha256 };
     const applied = await applyReceived(trx, received);
     if (!applied.isDuplicate)
       await insertImport(trx, arrival, run.id, { applied, receivedAt, format: received.format, pieces: rowsOf(arrival.importId, pieces) });
-    if (!run.isNew) await settleRun(trx, run.id, saidOf(arrival.facts, run.attempt, applied.isDuplicate));
-    return { applied, run };
+    const settled = run.isNew && !run.hasGate ? null : await settleRun(trx, run.id, saidOf(arrival.facts, run.attempt, applied.isDuplicate));
+    return { applied, run, gate: settled?.gate ?? null };
   });
   dependencies.changes.announce(changesOf(run, applied.scanId, prepared.status));
   return {
@@ -68,6 +68,7 @@ async function workIn(dependencies: IntakeDependencies, scopes: Scopes, arrival:
     counts: applied.counts,
     changes: applied.changes,
     warnings: applied.warnings,
+    gate,
     url: `${dependencies.publicUrl()}/scans/${applied.scanId}`,
   };
 }

@@ -186,7 +186,7 @@ async function applyQueued(dependencies: ImportTaskDependencies, queued: QueuedI
     await trx.selectFrom("runs").select("id").where("id", "=", queued.runId).forUpdate().execute();
     const applied = await applyReceived(trx, {
       importId: queued.id,
-      run: { id: queued.runId, attempt, branch: queued.branch, isNew: false, startedAt: queued.startedAt },
+      run: { id: queued.runId, attempt, branch: queued.branch, isNew: false, startedAt: queued.startedAt, hasGate: true },
       repositoryId: queued.repositoryId,
       facts,
       scanType,
