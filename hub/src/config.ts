@@ -67,6 +67,12 @@ export const settings = {
       .refine((text) => listOf(text).every(isAddressOrNetwork), "addresses such as 10.0.0.7 or networks such as 10.0.0.0/8, separated by commas"),
   },
   SENTINAL_WEBHOOK_RATE: { default: "600", meaning: "Reports a minute that one API token may send; up to a third of it at once.", schema: positive },
+  SENTINAL_SONARQUBE_WEBHOOK_SECRET: {
+    default: null,
+    meaning: "Secret of SonarQube's own webhook to /api/cicd/sonarqube. Default: none, then it signs in with an API token.",
+    secret: true,
+    schema: z.string().min(16).max(500),
+  },
   SENTINAL_METRICS_TOKEN: {
     default: null,
     meaning: "Bearer token for /metrics. Default: none, then /metrics answers loopback only.",
@@ -113,6 +119,7 @@ export type Config = Readonly<{
   trustedProxies: readonly string[];
   webhookRatePerMinute: number;
   metricsToken: string | null;
+  sonarqubeWebhookSecret: string | null;
   retentionDays: number;
   githubUrl: string;
   logLevel: "trace" | "debug" | "info" | "warn" | "error" | "silent";
@@ -160,6 +167,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustedProxies: Object.freeze(listOf(read("SENTINAL_TRUSTED_PROXIES") ?? "")),
     webhookRatePerMinute: read("SENTINAL_WEBHOOK_RATE") ?? 600,
     metricsToken: read("SENTINAL_METRICS_TOKEN"),
+    sonarqubeWebhookSecret: read("SENTINAL_SONARQUBE_WEBHOOK_SECRET"),
     retentionDays: read("SENTINAL_RETENTION_DAYS") ?? 400,
     githubUrl: (read("SENTINAL_GITHUB_URL") ?? "").replace(/\/+$/, ""),
     logLevel: read("SENTINAL_LOG_LEVEL") ?? "info",
@@ -177,7 +185,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 /** The settings as one may print them: secrets as `set` or `not set`. */
 export function redactedConfig(config: Config): Record<string, unknown> {
-  const hidden = new Set(["databaseUrl", "setupCode", "metricsToken"]);
+  const hidden = new Set(["databaseUrl", "setupCode", "metricsToken", "sonarqubeWebhookSecret"]);
   return Object.fromEntries(Object.entries(config).map(([name, value]) => [name, hidden.has(name) ? (value === null ? "not set" : "set") : value]));
 }
 

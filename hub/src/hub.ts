@@ -35,6 +35,7 @@ import {
   registerImportTasks,
   registerIntakeRoutes,
   registerReadRoutes,
+  registerSonarqubeWebhook,
   registerTestRoutes,
 } from "./scans/index.ts";
 import { createTasks } from "./tasks/index.ts";
@@ -180,13 +181,9 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
 
     accounts.registerRoutes(http, access);
     apiTokens.registerRoutes(http, access);
-    await registerIntakeRoutes(http, {
-      db,
-      access,
-      intake,
-      reading,
-      rateLimit: createRateLimit({ perMinute: config.webhookRatePerMinute, burst: Math.max(1, Math.ceil(config.webhookRatePerMinute / 3)) }),
-    });
+    const rateLimit = createRateLimit({ perMinute: config.webhookRatePerMinute, burst: Math.max(1, Math.ceil(config.webhookRatePerMinute / 3)) });
+    await registerIntakeRoutes(http, { db, access, intake, reading, rateLimit });
+    await registerSonarqubeWebhook(http, { db, access, intake, rateLimit, secret: config.sonarqubeWebhookSecret });
     registerGateRoutes(http, { db, access });
     registerRunRoutes(http, { db, access, githubUrl: config.githubUrl, listImportsOfRun: (run) => listImports(db, { run }) });
     registerReadRoutes(http, { db, access, publicUrl, findRun: (id, visible) => findRun(db, id, visible, config.githubUrl) });

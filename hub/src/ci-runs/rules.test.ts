@@ -59,9 +59,9 @@ describe("how a run stands", () => {
 describe("a gate that failed", () => {
   const failed = { isUnread: false, isGateFailed: true };
   test("fails a run that would be a success, and leaves one that goes on or was cancelled", () => {
-    expect(standingOf("completed", [good], failed).status).toBe("Failed");
-    expect(standingOf("running", [good], failed).status).toBe("Running");
-    expect(standingOf("cancelled", [good], failed).status).toBe("Cancelled");
+    expect(standingOf("completed", [{ ...good, critical: 0 }], failed).status).toBe("Failed");
+    expect(standingOf("running", [{ ...good, critical: 0 }], failed).status).toBe("Running");
+    expect(standingOf("cancelled", [{ ...good, critical: 0 }], failed).status).toBe("Cancelled");
   });
 });
 

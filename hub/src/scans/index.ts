@@ -5,3 +5,5 @@ export { registerReadRoutes } from "./read-routes.ts";
 export { registerImportTasks } from "./tasks.ts";
 export { createScopes } from "./scopes.ts";
 export { createWaiter } from "./waiter.ts";
+export { registerSonarqubeWebhook } from "./sonarqube-webhook.ts";
+export { registerTestRoutes } from "./test-routes.ts";
