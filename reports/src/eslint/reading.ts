@@ -49,7 +49,7 @@ export class EslintReading implements JsonReading {
     return opening === "array" ? "walk" : "skip";
   }
 
-  take(part: JsonPart): readonly ReportEvent[] {
+  take(part: JsonPart): Iterable<ReportEvent> {
     const depth = part.path.length - (this.#root === "array" ? 0 : 1);
     if (part.path[0] === "metadata") this.#takeUrl(part);
     else if (depth === 1 && part.path.length > 0) return this.#takeFile(part);
@@ -96,7 +96,7 @@ export class EslintReading implements JsonReading {
     if (url !== null && typeof rule === "string" && rule.length <= limits.rule) this.#urls.set(rule, url);
   }
 
-  #takeFile(part: JsonPart): readonly ReportEvent[] {
+  #takeFile(part: JsonPart): Iterable<ReportEvent> {
     if (part.type === "start") {
       this.#file = { path: null, isNamed: false, waiting: new WaitingEntries() };
       return [];
@@ -108,7 +108,7 @@ export class EslintReading implements JsonReading {
     return this.#release(file);
   }
 
-  #takeMember(name: string | number | undefined, value: unknown): readonly ReportEvent[] {
+  #takeMember(name: string | number | undefined, value: unknown): Iterable<ReportEvent> {
     const file = this.#file;
     if (file === null) return [];
     if (name === "messages") {
@@ -123,13 +123,12 @@ export class EslintReading implements JsonReading {
     return this.#release(file);
   }
 
-  #release(file: File): readonly ReportEvent[] {
-    const events: ReportEvent[] = [];
-    for (const { value, from } of file.waiting.release()) events.push(...this.#read(value, file, from));
-    return events;
+  /** Very many messages may wait: each is read when the one before was taken. */
+  *#release(file: File): Generator<ReportEvent, void, undefined> {
+    for (const { value, from } of file.waiting.release()) yield* this.#read(value, file, from);
   }
 
-  #takeMessage(part: JsonPart): readonly ReportEvent[] {
+  #takeMessage(part: JsonPart): Iterable<ReportEvent> {
     const file = this.#file;
     if (file === null) return [];
     if (part.type === "value") return this.#read(part.value, file, part.from);

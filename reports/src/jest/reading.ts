@@ -54,7 +54,7 @@ export class JestReading implements JsonReading {
     return name === "status" || fileNames.has(name) || fileMessages.has(name) ? "value" : "skip";
   }
 
-  take(part: JsonPart): readonly ReportEvent[] {
+  take(part: JsonPart): Iterable<ReportEvent> {
     const { path } = part;
     if (path.length === 1) this.#takeRootMember(path[0], part);
     else if (path.length === 2) return this.#takeFile(part);
@@ -97,7 +97,7 @@ export class JestReading implements JsonReading {
     if (name === "numTotalTests") this.#counted = numberOf(part.value) ?? 0;
   }
 
-  #takeFile(part: JsonPart): readonly ReportEvent[] {
+  #takeFile(part: JsonPart): Iterable<ReportEvent> {
     if (part.type === "start") {
       this.#file = { name: null, isNamed: false, status: null, message: null, waiting: new WaitingEntries(), hasFailedTest: false };
       return [];
@@ -106,12 +106,16 @@ export class JestReading implements JsonReading {
     const file = this.#file;
     if (part.type !== "end" || file === null) return [];
     this.#file = null;
-    const events = this.#release(file);
-    const isTold = file.hasFailedTest || (file.status !== "failed" && file.message === null);
-    return isTold ? events : [...events, { type: "test", test: readUnloaded(file.name, file.message) }];
+    return this.#endFile(file);
   }
 
-  #takeFileMember(name: string, part: JsonPart): readonly ReportEvent[] {
+  *#endFile(file: File): Generator<ReportEvent, void, undefined> {
+    yield* this.#release(file);
+    const isTold = file.hasFailedTest || (file.status !== "failed" && file.message === null);
+    if (!isTold) yield { type: "test", test: readUnloaded(file.name, file.message) };
+  }
+
+  #takeFileMember(name: string, part: JsonPart): Iterable<ReportEvent> {
     const file = this.#file;
     if (assertionLists.has(name) && part.type === "start") this.#hasAssertions = true;
     if (file === null || part.type !== "value") return [];
@@ -123,7 +127,7 @@ export class JestReading implements JsonReading {
     return [];
   }
 
-  #nameFile(file: File, value: unknown): readonly ReportEvent[] {
+  #nameFile(file: File, value: unknown): Iterable<ReportEvent> {
     const path = textOf(value, limits.path);
     if (path === null) return [];
     file.name = repositoryPath(path, this.#options.workspace);
@@ -131,13 +135,12 @@ export class JestReading implements JsonReading {
     return this.#release(file);
   }
 
-  #release(file: File): readonly ReportEvent[] {
-    const events: ReportEvent[] = [];
-    for (const { value, from, to } of file.waiting.release()) events.push(...this.#read(value, file, from, to));
-    return events;
+  /** Very many tests may wait: each is read when the one before was taken. */
+  *#release(file: File): Generator<ReportEvent, void, undefined> {
+    for (const { value, from, to } of file.waiting.release()) yield* this.#read(value, file, from, to);
   }
 
-  #takeTest(part: JsonPart): readonly ReportEvent[] {
+  #takeTest(part: JsonPart): Iterable<ReportEvent> {
     const file = this.#file;
     if (file === null) return [];
     if (part.type === "value") return this.#read(part.value, file, part.from, part.to);

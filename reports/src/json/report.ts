@@ -12,8 +12,8 @@ type Failure = Extract<JsonEvent, { type: "failure" }>;
 export type JsonReading = {
   readonly problems: Problems;
   choose: Choose;
-  /** The findings or tests that a part makes ready. */
-  take(part: JsonPart): readonly ReportEvent[];
+  /** The findings or tests that a part makes ready; they are taken before the next part is, so they may be made one by one. */
+  take(part: JsonPart): Iterable<ReportEvent>;
   /** Why the content is no report of this format, in words for its sender; null when it is one. Asked at the end. */
   refusal(): { code: string; message: string } | null;
   /** Asked at the end, before the problems are told. `isCutOff` when parts were still open. */

@@ -106,8 +106,12 @@ export function descriptorOf(entry: JsonObject, withTexts: boolean): Descriptor 
   };
 }
 
+const levels = new Set<unknown>(["error", "warning", "note", "none"]);
+
 /** A level in lower case; null where there is none. */
 export function levelWord(value: unknown): string | null {
+  if (value === undefined) return null;
+  if (typeof value === "string" && levels.has(value)) return value;
   return typeof value === "string" ? textOf(value.trim().toLowerCase(), limits.severityWord) : null;
 }
 

@@ -108,8 +108,9 @@ function putCodeFlow(put: Put, result: JsonObject, show: Show): void {
 
 /** Entries of taxonomies other than the CWE list, e.g. `OWASP A03`. */
 function taxaOf(run: Run, result: JsonObject): readonly string[] {
+  const references = listOf(member(result, "taxa"));
   const taxa: string[] = [];
-  for (const reference of listOf(member(result, "taxa")).slice(0, limits.detailEntries)) {
+  for (const reference of references.slice(0, limits.detailEntries)) {
     if (!isObject(reference)) continue;
     const taxonomy = componentAt(run, member(reference, "toolComponent"));
     const index = numberOf(member(reference, "index"));

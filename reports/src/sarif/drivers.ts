@@ -12,7 +12,14 @@ export function scanTypeOfDriver(name: string): ScanType {
   return drivers.find(({ pattern }) => pattern.test(name))?.scanType ?? "lint";
 }
 
+/** What follows for a tool's findings from its name. */
+export type DriverTraits = { name: string; isTrivy: boolean; isSecretScanner: boolean };
+
+export function traitsOfDriver(name: string): DriverTraits {
+  return { name, isTrivy: scanTypeOfDriver(name) === "trivy", isSecretScanner: isSecretScanner(name) };
+}
+
 /** True for tools that look for secrets: the code that they show is the secret itself. */
-export function isSecretScanner(name: string): boolean {
+function isSecretScanner(name: string): boolean {
   return /gitleaks|trufflehog|ggshield|gitguardian|whispers|titus|noseyparker|nosey parker|kingfisher|detect[\s_-]?secrets|\bsecrets?\b/i.test(name);
 }

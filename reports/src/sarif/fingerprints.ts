@@ -12,6 +12,7 @@ const namedUuidVersions = "358";
 /** `39fa2ee980eb94b0:1`, `sha256:9f86…`, `5c3fa1cf.8e6f4b6c`, `9f86…_0` */
 const hexadecimalHash = /^(?:[a-z][a-z0-9-]{1,20}:)?[0-9a-f]{8,256}(?:[.:_/-][0-9a-z]{1,64}){0,32}$/i;
 const base64Hash = /^(?=.*\d)[A-Za-z0-9+/_-]{27,200}={0,2}$/;
+const shortestHash = 8;
 const mostFingerprints = 100;
 
 /**
@@ -45,7 +46,7 @@ function stablePairs(value: unknown): string | null {
 }
 
 function isStable(name: string, fingerprint: string): boolean {
-  if (unstableName.test(name)) return false;
+  if (fingerprint.length < shortestHash || unstableName.test(name)) return false;
   const version = uuid.exec(fingerprint)?.[1];
   if (version !== undefined) return namedUuidVersions.includes(version);
   const isOneDigit = /^(.)\1*$/.test(fingerprint);

@@ -7,6 +7,8 @@ import type { RuleOfResult } from "./rules.ts";
 
 /** `[the value](1)`: a link to the related location of that id. */
 const locationLink = /\[([^\][]{1,500})\]\((\d{1,9})\)/g;
+/** A link to one behind them stays as it is. */
+const mostRelated = 1_000;
 
 /**
  * The plain text of a message: its own, or the one that the rule or its component has for the message's id, with its
@@ -26,10 +28,10 @@ export function messageOf(message: unknown, rule: RuleOfResult): string | null {
 /** The message of a result, whose links to its related locations are shown as their words. */
 export function messageOfResult(result: JsonObject, rule: RuleOfResult): string | null {
   const message = messageOf(member(result, "message"), rule);
-  const related = listOf(member(result, "relatedLocations"));
+  const related = listOf(member(result, "relatedLocations")).slice(0, mostRelated);
   if (message === null || related.length === 0 || !message.includes("](")) return message;
-  const ids = new Set(related.map((location) => (isObject(location) ? numberOf(member(location, "id")) : null)));
-  return message.replaceAll(locationLink, (link, words: string, id: string) => (ids.has(Number(id)) ? words : link));
+  const isRelated = (id: number) => related.some((location) => isObject(location) && numberOf(member(location, "id")) === id);
+  return message.replaceAll(locationLink, (link, words: string, id: string) => (isRelated(Number(id)) ? words : link));
 }
 
 /** Replaces `{0}` by the argument at 0, and doubled braces by single ones; stops at the limit of a message. */

@@ -6,7 +6,6 @@ import type { FindingRecord } from "../reader.ts";
 import { cleanText, shortHash, webAddress } from "../text.ts";
 import { levelWord } from "./components.ts";
 import { detailOf } from "./detail.ts";
-import { isSecretScanner, scanTypeOfDriver } from "./drivers.ts";
 import { toolKeyOf } from "./fingerprints.ts";
 import { securitySeverityOf, severityOf } from "./levels.ts";
 import { messageOfResult } from "./messages.ts";
@@ -14,7 +13,7 @@ import { logicalNameOf, placeOf, placeOfLocation, regionOf } from "./places.ts";
 import type { RuleOfResult } from "./rules.ts";
 import { ruleOfResult } from "./rules.ts";
 import type { Place, Run } from "./run.ts";
-import { overriddenLevel } from "./run.ts";
+import { overriddenLevel, traitsOf } from "./run.ts";
 import { snippetOfCause } from "./snippets.ts";
 import { isFailure, standingOf } from "./standing.ts";
 import { trivyPackageOf } from "./trivy-results.ts";
@@ -36,9 +35,10 @@ export function findingOf(run: Run, result: JsonObject, options: ResultOptions):
   const score = securitySeverityOf(result, descriptor);
   const { location, place } = primaryOf(run, result, options.workspace);
   const region = location === null ? null : regionOf(location);
-  const driver = run.driver?.name ?? null;
+  const traits = traitsOf(run);
+  const driver = traits?.name ?? null;
   const otherDriver = driver === options.firstDriver ? null : driver;
-  const isSecret = driver !== null && isSecretScanner(driver);
+  const isSecret = traits?.isSecretScanner === true;
   const message = messageOfResult(result, rule) ?? descriptor?.title ?? descriptor?.name ?? ruleId;
   const placed = placedFinding({
     rule: ruleId,
@@ -60,7 +60,7 @@ export function findingOf(run: Run, result: JsonObject, options: ResultOptions):
     identity: identityOf(placed.identity, place, otherDriver),
     variant: variantOf(placed.variant, location, isSecret),
   };
-  return driver !== null && scanTypeOfDriver(driver) === "trivy" ? ofTrivy(found, rule) : found;
+  return traits?.isTrivy === true ? ofTrivy(found, rule) : found;
 }
 
 /** The first location in a file, else the first one; of a result without any, the file that the tool was looking into. */
@@ -76,8 +76,8 @@ function primaryOf(run: Run, result: JsonObject, workspace: string | undefined):
   return { location: first?.location ?? null, place: placeOf(run, member(result, "analysisTarget"), workspace) };
 }
 
-function identityOf(placed: FindingRecord["identity"], { path, target }: Place, otherDriver: string | null): (string | null)[] {
-  const identity = placed.map((part, index) => (index === 2 && path === null ? target : part));
+function identityOf(placed: FindingRecord["identity"], { path, target }: Place, otherDriver: string | null): readonly (string | null)[] {
+  const identity = path === null && target !== null ? placed.with(2, target) : placed;
   return otherDriver === null ? identity : [...identity, otherDriver];
 }
 

@@ -3,6 +3,8 @@ import { isObject, listOf, member, memberAt, numberOf, textOf } from "../json/va
 import { limits } from "../limits.ts";
 import type { Component, Descriptor } from "./components.ts";
 import { componentAt, emptyComponent, guidOf, levelWord, messageText } from "./components.ts";
+import type { DriverTraits } from "./drivers.ts";
+import { traitsOfDriver } from "./drivers.ts";
 import type { Role } from "./roles.ts";
 import type { StoredText } from "./text-store.ts";
 
@@ -26,6 +28,8 @@ export type Run = {
   /** The first run of the report: its driver is the report's tool. */
   isFirst: boolean;
   driver: Component | null;
+  /** Of the driver by the name that it had when they were asked for. */
+  traits: DriverTraits | null;
   extensions: Component[];
   taxonomies: Component[];
   artifacts: Address[];
@@ -72,6 +76,7 @@ export function openRun(isExternal: boolean, isFirst: boolean): Run {
     isExternal,
     isFirst,
     driver: null,
+    traits: null,
     extensions: [],
     taxonomies: [],
     artifacts: [],
@@ -104,6 +109,14 @@ export function openComponent(run: Run | null, parent: Role | undefined, name: s
   else if (parent === "taxonomies") run?.taxonomies.push(component);
   else if (run !== null && name === "driver") run.driver = component;
   return component;
+}
+
+/** Asked for each result, and worked out once. */
+export function traitsOf(run: Run): DriverTraits | null {
+  const name = run.driver?.name ?? null;
+  if (name === null) return null;
+  if (run.traits?.name !== name) run.traits = traitsOfDriver(name);
+  return run.traits;
 }
 
 /** True for members that results refer to. */

@@ -7,8 +7,10 @@ import { levelWord } from "./components.ts";
 
 /** True for what is a finding: other kinds tell of what passed, was not asked, or is for a person to look at. */
 export function isFailure(result: JsonObject): boolean {
-  const kind = levelWord(member(result, "kind"));
-  return kind === null || kind === "fail";
+  const kind = member(result, "kind");
+  if (kind === undefined || kind === "fail") return true;
+  const word = levelWord(kind);
+  return word === null || word === "fail";
 }
 
 /**

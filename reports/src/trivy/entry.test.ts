@@ -21,6 +21,9 @@ describe("a vulnerability", () => {
     const [finding] = await read(imageReport);
     expect(finding).toEqual({
       kind: "vulnerability",
+      standing: "open",
+      toolKey: null,
+      isPlaced: false,
       rule: "CVE-2099-0001",
       severity: "high",
       severityWord: "HIGH",

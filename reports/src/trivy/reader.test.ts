@@ -33,6 +33,8 @@ describe("every shape", () => {
   ])("%s holds nothing, and nothing is wrong with it", async (content, shape) => {
     expect(await read(content)).toEqual({
       findings: [],
+      tests: [],
+      gates: [],
       problems: [],
       summary: { tool: "Trivy", toolVersion: null, shape, artifact: null, artifactScope: "" },
       order: ["summary"],

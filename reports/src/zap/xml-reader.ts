@@ -20,7 +20,8 @@ async function* readZapXml(source: AsyncIterable<Uint8Array>): AsyncGenerator<Re
         yield refusal;
         return;
       }
-      yield* scan.takeEvents();
+      // `yield*` would wait once an event, also for none.
+      for (const finding of scan.takeEvents()) yield finding;
     }
   }
   reading.finish();

@@ -13,9 +13,8 @@ type Tag = { tag: string | null; link: string | null };
 /** An element whose text is taken: what it is called, how deep it stands, and its text so far. */
 type Field = { name: string; depth: number; pieces: string[]; characters: number };
 
-/** What an element takes in the report beside its text, in bytes, at least; and the bytes of a character, at most. */
+/** What an element takes in the report beside its text, in bytes, at least. */
 const elementBytes = 16;
-const characterBytes = 3;
 
 /** ZAP's XML being read: which elements are taken, and what they mean. */
 export class ZapXmlReading {
@@ -120,7 +119,7 @@ export class ZapXmlReading {
     this.#field = null;
     const text = field.pieces.join("");
     if (this.#alert === null || text === "") return;
-    this.#alert.sourceBytes += text.length * characterBytes + elementBytes;
+    this.#alert.sourceBytes += Buffer.byteLength(text) + elementBytes;
     if (this.#tag !== null) {
       if (field.name === "tag" || field.name === "link") this.#tag[field.name] ??= text.trim();
     } else if (this.#instance === null) takeFact(this.#alert, field.name, text);
