@@ -1,3 +1,9 @@
+export { archiveBounds } from "./container/bounds.ts";
+export type { ByteSource } from "./container/byte-source.ts";
+export { entriesOf, type ZipEntry } from "./container/entries.ts";
+export { type Encoding, inflate } from "./container/inflate.ts";
+export { ContainerProblem } from "./container/problem.ts";
+export { sniffContainer } from "./container/sniff.ts";
 export * from "./json/envelope.ts";
 export * from "./limits.ts";
 export { contentHashOf, shortHash } from "./places/content.ts";

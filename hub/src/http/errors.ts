@@ -49,7 +49,7 @@ export const errorCatalogue = {
   inflated_too_large: { status: 413, title: "The body inflates to too much", fix: "Send at most 1 GB inflated, at a ratio of at most 100." },
   format_unknown: { status: 415, title: "No reader knows this content", fix: "Send a report of a format that this hub reads; see /api-docs." },
   media_type_unknown: { status: 415, title: "The content type is not taken here", fix: "Send application/json." },
-  encoding_unknown: { status: 415, title: "The content encoding is not taken here", fix: "Send it plain or with gzip." },
+  encoding_unknown: { status: 415, title: "The content encoding is not taken here", fix: "Send it plain, or with gzip, br, zstd or deflate." },
   report_refused: { status: 422, title: "The report cannot be read", fix: "Send the file as the tool wrote it." },
   contradiction: { status: 422, title: "Two fields contradict each other", fix: "Correct the fields that `errors` names." },
   too_many_requests: { status: 429, title: "Too many requests", fix: "Wait for the seconds that Retry-After names." },

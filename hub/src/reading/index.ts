@@ -1,5 +1,5 @@
 export { type Batch, batchesOf, countBatch, countTest, noSeverityCounts, noTestCounts } from "./batches.ts";
-export { inflated, type Piece } from "./pieces.ts";
+export { encodingOf, inflated, type Piece } from "./pieces.ts";
 export { mostPlacesBytes } from "./places.ts";
 export { createReadingPool, type ReadingPool, type StoredReport } from "./pool.ts";
 export type { Reading } from "./read-events.ts";

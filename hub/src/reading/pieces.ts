@@ -1,6 +1,5 @@
-import { Readable } from "node:stream";
-import { constants, createGunzip, zstdCompressSync, zstdDecompressSync } from "node:zlib";
-import type { ContentEncoding } from "./pool.ts";
+import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { type Encoding, inflate } from "@sentinal/reports";
 
 /** A piece of the bytes that were received, as it is stored: a Zstandard frame. */
 export type Piece = Uint8Array;
@@ -20,18 +19,12 @@ export function unpack(piece: Piece): Uint8Array {
   return zstdDecompressSync(piece);
 }
 
-/** The same bytes without the sender's compression. Nothing is read before it is asked for: an error that nobody waits for would end the process. */
-export async function* inflated(source: AsyncIterable<Uint8Array>, encoding: ContentEncoding): AsyncGenerator<Uint8Array> {
-  if (encoding !== "gzip") {
-    yield* source;
-    return;
-  }
-  const compressed = Readable.from(source, { objectMode: false });
-  const gunzip = createGunzip();
-  compressed.on("error", (error) => gunzip.destroy(error));
-  try {
-    yield* compressed.pipe(gunzip);
-  } finally {
-    compressed.destroy();
-  }
+/** The same bytes without the sender's compression, which was found to be sound when they were received. */
+export function inflated(source: AsyncGenerator<Uint8Array>, encoding: Encoding | null): AsyncGenerator<Uint8Array> {
+  return encoding === null ? source : inflate(source, encoding);
+}
+
+/** The stored word as an encoding; null for none. */
+export function encodingOf(stored: string | null): Encoding | null {
+  return stored === "gzip" || stored === "br" || stored === "zstd" || stored === "deflate" ? stored : null;
 }

@@ -2,17 +2,15 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { on } from "node:events";
+import type { Encoding } from "@sentinal/reports";
 import { Piscina } from "piscina";
 import type { Piece } from "./pieces.ts";
 import type { Reading } from "./read-events.ts";
 import type { Batch } from "./batches.ts";
 import type { FromThread, StreamOrder, ToThread, WholeOrder, WholeReading } from "./worker.ts";
 
-/** How the sender compressed what is stored; null: not at all. */
-export type ContentEncoding = "gzip" | null;
-
 /** A report whose bytes are stored. `pieces` gives them in order, from the first one each time. */
-export type StoredReport = { format: string; encoding: ContentEncoding; places: Uint8Array | null; pieces: () => AsyncIterable<Piece> };
+export type StoredReport = { format: string; encoding: Encoding | null; places: Uint8Array | null; pieces: () => AsyncIterable<Piece> };
 
 /** Reads reports in threads of their own, so that the hub goes on answering meanwhile. */
 export type ReadingPool = {

@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import type { MessagePort } from "node:worker_threads";
-import { readerOf, type ReportReader } from "@sentinal/reports";
-import type { ContentEncoding } from "./pool.ts";
+import { type Encoding, readerOf, type ReportReader } from "@sentinal/reports";
 import { type Piece, inflated, pack, unpack } from "./pieces.ts";
 import { contentOfPlaces, problemOfPlaces } from "./places.ts";
 import type { Batch } from "./batches.ts";
@@ -21,7 +20,7 @@ export async function places(stored: Uint8Array): Promise<string | null> {
   return problemOfPlaces(stored);
 }
 
-export type StreamOrder = { format: string; encoding: ContentEncoding; places: Uint8Array | null; port: MessagePort };
+export type StreamOrder = { format: string; encoding: Encoding | null; places: Uint8Array | null; port: MessagePort };
 /** From the thread: it wants the next stored piece, has a batch and waits until it is taken, or has come so far. */
 export type FromThread = { type: "piece" } | { type: "batch"; batch: Batch } | { type: "progress"; records: number };
 /** To the thread: the next stored piece (null after the last), or that the batch was taken. */

@@ -1,5 +1,5 @@
 import type { Results, RunFacts, ScanType, Warning } from "@sentinal/contract";
-import type { ReportReader } from "@sentinal/reports";
+import type { Encoding, ReportReader } from "@sentinal/reports";
 
 /** A report as the routes hand it over: facts and format known, nothing stored but the pieces of a large one. */
 export type Arrival = {
@@ -17,7 +17,8 @@ export type Arrival = {
     /** Inflated; null when it is stored in pieces already. */
     bytes: Buffer | null;
     sizeBytes: number;
-    isGzip: boolean;
+    /** How the stored bytes are compressed; null: not at all, or they are in memory. */
+    encoding: Encoding | null;
     /** What the sender told of the source at the places that the report names, as it is stored; null when nothing. */
     places: Buffer | null;
   } | null;

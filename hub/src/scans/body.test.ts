@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { setImmediate, setTimeout } from "node:timers/promises";
-import { constants, deflateRawSync, gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HttpError } from "../http/index.ts";
@@ -71,7 +71,7 @@ describe("a body", () => {
           const plain = content.subarray(0, length);
           const wire = isGzip ? gzipSync(plain, { level: 1 }) : plain;
           const body = await receive(wire, { sizes: [...sizes, 50_000], limits: { inflatedBytes: 64 * mib, keepBytes } });
-          expect(body).toMatchObject({ isGzip, inflatedBytes: length, wireBytes: wire.length });
+          expect(body).toMatchObject({ encoding: isGzip ? "gzip" : null, inflatedBytes: length, wireBytes: wire.length });
           expect(body.sha256.toString("hex")).toBe(sha256(plain));
           expect(Buffer.compare(body.head, plain.subarray(0, 64 * 1024))).toBe(0);
           if (length <= keepBytes) {
@@ -120,7 +120,7 @@ describe("a body", () => {
   });
 
   test("of nothing is nothing", async () => {
-    expect(await receive(Buffer.alloc(0))).toMatchObject({ bytes: Buffer.alloc(0), inflatedBytes: 0, wireBytes: 0, isGzip: false, pieces: [] });
+    expect(await receive(Buffer.alloc(0))).toMatchObject({ bytes: Buffer.alloc(0), inflatedBytes: 0, wireBytes: 0, encoding: null, pieces: [] });
   });
 
   test("of several gzip streams one behind the other is all of them", async () => {
@@ -143,13 +143,27 @@ describe("the announced encoding", () => {
     expect(body.bytes?.toString()).toBe("hello");
   });
 
-  test.each(["br", "zstd", "deflate", "gzip, gzip", "utf-8"])("%j is refused", async (contentEncoding) => {
+  test.each(["compress", "gzip, gzip", "utf-8"])("%j is refused", async (contentEncoding) => {
     expect(await refusal(receive(Buffer.from("hello"), { contentEncoding }))).toBe("415 encoding_unknown");
+  });
+
+  test.each([
+    ["br", brotliCompressSync],
+    ["zstd", zstdCompressSync],
+    ["deflate", deflateSync],
+    ["gzip", gzipSync],
+  ] as const)("%j is taken off, whole and in single bytes", async (contentEncoding, compress) => {
+    const wire = compress(Buffer.from("hello ".repeat(100)));
+    for (const sizes of [[wire.length], [1]]) {
+      const body = await receive(wire, { contentEncoding, sizes });
+      expect(body).toMatchObject({ encoding: contentEncoding, inflatedBytes: 600 });
+    }
+    expect(await refusal(receive(wire.subarray(0, -3), { contentEncoding }))).toBe("400 body_incomplete");
   });
 
   test("is refused when it says gzip and the body is none", async () => {
     expect(await refusal(receive(Buffer.from("hello"), { contentEncoding: "gzip" }))).toBe("400 bad_request");
-    expect(await refusal(receive(Buffer.alloc(0), { contentEncoding: "gzip" }))).toBe("400 bad_request");
+    expect(await refusal(receive(Buffer.alloc(0), { contentEncoding: "gzip" }))).toBe("400 body_incomplete");
   });
 });
 

@@ -1,15 +1,10 @@
 import { createHash } from "node:crypto";
-import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
+import { ContainerProblem, type Encoding, inflate, sniffContainer } from "@sentinal/reports";
 import { HttpError } from "../http/index.ts";
 
 /** Bytes kept from the start of a report, to recognise its format by. */
 const headBytes = 64 * 1024;
-/** Ratios are judged only beyond this size: a small body of one letter is no bomb. */
-const ratioFromBytes = 8 * 1024 * 1024;
 const mostRatio = 100;
-/** Wire bytes that a gzip stream may be ahead of what it inflates to; one that holds next to nothing would fill the memory. */
-const mostAheadBytes = 8 * 1024 * 1024;
 const pieceBytes = 1024 * 1024;
 
 export type BodyLimits = {
@@ -27,11 +22,12 @@ export type ReceivedBody = {
   wireBytes: number;
   /** Over the inflated bytes: the same report is the same, compressed or not. */
   sha256: Buffer;
-  isGzip: boolean;
+  /** How it was compressed; null: not at all. */
+  encoding: Encoding | null;
 };
 
 /**
- * Reads a body as it comes, inflating gzip (announced, or told by its first bytes), within the limits.
+ * Reads a body as it comes and inflates it (as it was announced, or as its first bytes tell), within the limits.
  * Beyond `keepBytes` the wire's bytes go to `store` in pieces of 1 MiB, so that memory stays bounded.
  * Throws HttpError 400 (cut off, broken), 413 (too large, bomb), 415 (other encodings).
  */
@@ -40,9 +36,7 @@ export async function receiveBody(
   options: { contentEncoding: string | undefined; limits: BodyLimits; store?: (ordinal: number, piece: Buffer) => Promise<void> },
 ): Promise<ReceivedBody> {
   const { limits, store } = options;
-  const encoding = (options.contentEncoding ?? "identity").trim().toLowerCase();
-  if (encoding !== "gzip" && encoding !== "x-gzip" && encoding !== "identity" && encoding !== "")
-    throw new HttpError("encoding_unknown", `content-encoding ${encoding.slice(0, 50)} is not known.`);
+  const announced = announcedEncoding(options.contentEncoding ?? "");
 
   const hash = createHash("sha256");
   const kept: Buffer[] = [];
@@ -56,8 +50,6 @@ export async function receiveBody(
   async function* tapped(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
     for await (const chunk of source) {
       const buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-      // Before this chunk is added: of those before it nearly all has been inflated.
-      if (wireLength > inflated + mostAheadBytes) throw new HttpError("body_too_large", "The gzip stream holds next to nothing.");
       wireLength += buffer.length;
       await pieces.add(buffer);
       yield buffer;
@@ -67,7 +59,7 @@ export async function receiveBody(
   async function take(source: AsyncIterable<Buffer>): Promise<void> {
     for await (const chunk of source) {
       inflated += chunk.length;
-      checkSize(inflated, wireLength, limits);
+      if (inflated > limits.inflatedBytes) throw tooLarge(wireLength < inflated, limits);
       hash.update(chunk);
       if (headLength < headBytes) {
         head.push(chunk.subarray(0, headBytes - headLength));
@@ -81,12 +73,13 @@ export async function receiveBody(
     }
   }
 
-  const { isGzip, source } = await peekGzip(tapped(wire), encoding !== "identity" && encoding !== "");
+  let encoding: Encoding | null;
   try {
-    if (isGzip) await pipeline(source, createGunzip(), take);
-    else await take(source);
+    const { start, source } = await peek(tapped(wire));
+    encoding = announced ?? compressionOf(start);
+    await take(encoding === null ? source : inflate(source, encoding, { inflatedBytes: limits.inflatedBytes, ratio: mostRatio }));
   } catch (error) {
-    throw bodyError(error);
+    throw bodyError(error, limits);
   }
   const isWhole = inflated <= limits.keepBytes;
   if (!isWhole) await pieces.end();
@@ -96,19 +89,12 @@ export async function receiveBody(
     inflatedBytes: inflated,
     wireBytes: wireLength,
     sha256: hash.digest(),
-    isGzip,
+    encoding,
   };
 }
 
-function checkSize(inflated: number, wire: number, limits: BodyLimits): void {
-  if (inflated > limits.inflatedBytes) {
-    throw new HttpError(
-      wire < inflated ? "inflated_too_large" : "body_too_large",
-      `The body is larger than ${Math.floor(limits.inflatedBytes / (1024 * 1024))} MB.`,
-    );
-  }
-  if (inflated > ratioFromBytes && inflated > wire * mostRatio)
-    throw new HttpError("inflated_too_large", `The body inflates to more than ${mostRatio} times its size.`);
+function tooLarge(isInflated: boolean, limits: BodyLimits): HttpError {
+  return new HttpError(isInflated ? "inflated_too_large" : "body_too_large", `The body is larger than ${Math.floor(limits.inflatedBytes / (1024 * 1024))} MB.`);
 }
 
 /** Collects the wire's bytes into pieces of one size; they are only stored once `spill` has been called. */
@@ -154,34 +140,57 @@ function createPieces(store: ((ordinal: number, piece: Buffer) => Promise<void>)
   };
 }
 
-/** Tells gzip by its first two bytes; a body that is announced as gzip and is none is refused. */
-async function peekGzip(source: AsyncGenerator<Buffer>, isAnnounced: boolean): Promise<{ isGzip: boolean; source: AsyncIterable<Buffer> }> {
+const encodings: ReadonlyMap<string, Encoding | null> = new Map([
+  ["", null],
+  ["identity", null],
+  ["gzip", "gzip"],
+  ["x-gzip", "gzip"],
+  ["br", "br"],
+  ["zstd", "zstd"],
+  ["deflate", "deflate"],
+]);
+
+/** The encoding that the header names; null for none, which the body itself may still tell. */
+function announcedEncoding(header: string): Encoding | null {
+  const encoding = encodings.get(header.trim().toLowerCase());
+  if (encoding === undefined) throw new HttpError("encoding_unknown", `content-encoding ${header.slice(0, 50)} is not known.`);
+  return encoding;
+}
+
+/** What a body that announces nothing is compressed with; an archive is none of these. */
+function compressionOf(start: Uint8Array): Encoding | null {
+  const container = sniffContainer(start);
+  return container === "gzip" || container === "zstd" ? container : null;
+}
+
+/** The first four bytes, and the whole. */
+async function peek(source: AsyncGenerator<Buffer>): Promise<{ start: Buffer; source: AsyncIterable<Buffer> }> {
   const first: Buffer[] = [];
   let length = 0;
-  try {
-    while (length < 2) {
-      const next = await source.next();
-      if (next.done === true) break;
-      first.push(next.value);
-      length += next.value.length;
-    }
-  } catch (error) {
-    throw bodyError(error);
+  while (length < 4) {
+    const next = await source.next();
+    if (next.done === true) break;
+    first.push(next.value);
+    length += next.value.length;
   }
   const start = Buffer.concat(first);
-  const isGzip = start[0] === 0x1f && start[1] === 0x8b;
-  if (isAnnounced && !isGzip) throw new HttpError("bad_request", "content-encoding says gzip, and the body is not gzip.");
   async function* whole(): AsyncGenerator<Buffer> {
     if (start.length > 0) yield start;
     yield* source;
   }
-  return { isGzip, source: whole() };
+  return { start, source: whole() };
 }
 
-function bodyError(error: unknown): unknown {
+function bodyError(error: unknown, limits: BodyLimits): unknown {
   if (error instanceof HttpError) return error;
+  if (error instanceof ContainerProblem) return containerError(error, limits);
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (code === "Z_BUF_ERROR" || code === "ECONNRESET" || code === "ERR_STREAM_PREMATURE_CLOSE") return new HttpError("body_incomplete");
-  if (code.startsWith("Z_")) return new HttpError("bad_request", "The gzip stream is damaged.");
-  return error;
+  return code === "ECONNRESET" || code === "ERR_STREAM_PREMATURE_CLOSE" ? new HttpError("body_incomplete") : error;
+}
+
+function containerError({ code, message }: ContainerProblem, limits: BodyLimits): HttpError {
+  if (code === "cut_off") return new HttpError("body_incomplete", `${message}.`);
+  if (code === "too_large") return tooLarge(true, limits);
+  if (code === "ratio_exceeded" || code === "holds_nothing" || code === "too_many") return new HttpError("inflated_too_large", `${message}.`);
+  return new HttpError("bad_request", `${message}.`);
 }

@@ -28,7 +28,7 @@ export async function insertImport(
       sha256: arrival.sha256,
       size_bytes: arrival.report?.sizeBytes ?? 0,
       places: arrival.report?.places ?? null,
-      content_encoding: arrival.report?.bytes === null && arrival.report.isGzip ? "gzip" : null,
+      content_encoding: arrival.report?.encoding ?? null,
       facts: JSON.stringify({ ...arrival.envelope, results: arrival.results, warnings: applied === null ? arrival.warnings : [] }),
       api_token_id: arrival.apiTokenId,
       ordered_at: applied?.orderedAt ?? receivedAt,

@@ -92,7 +92,7 @@ async function acceptAnalysis(dependencies: SonarqubeWebhookDependencies, reques
     repository,
     scanType: recognised.scanType,
     results: null,
-    report: { reader: recognised.reader, scanType: recognised.scanType, bytes, sizeBytes: bytes.length, isGzip: false, places: null },
+    report: { reader: recognised.reader, scanType: recognised.scanType, bytes, sizeBytes: bytes.length, encoding: null, places: null },
     sha256: hash("sha256", bytes, "buffer"),
     apiTokenId: sender?.kind === "api_token" ? sender.id : null,
     warnings: [],

@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import { constants, zstdCompress, zstdCompressSync, zstdDecompress } from "node:zlib";
 import { sql } from "kysely";
-import { inflated } from "../reading/index.ts";
+import { encodingOf, inflated } from "../reading/index.ts";
 import type { Database, DatabaseTransaction } from "../database/index.ts";
 
 const pieceBytes = 1024 * 1024;
@@ -61,7 +61,7 @@ export async function* storedBytes(db: Database, importId: string): AsyncGenerat
 
 /** The same without the sender's compression. */
 export function inflatedBytes(db: Database, importId: string, encoding: string | null): AsyncGenerator<Uint8Array> {
-  return inflated(storedBytes(db, importId), encoding === "gzip" ? "gzip" : null);
+  return inflated(storedBytes(db, importId), encodingOf(encoding));
 }
 
 /** Whether any bytes of the import are kept. */

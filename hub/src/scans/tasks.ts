@@ -1,5 +1,5 @@
 import { RunFacts, Results, ScanType, type Warning } from "@sentinal/contract";
-import { readerOf, type ReportReader } from "@sentinal/reports";
+import { type Encoding, readerOf, type ReportReader } from "@sentinal/reports";
 import { sql } from "kysely";
 import type { Logger } from "pino";
 import { z } from "zod";
@@ -9,7 +9,7 @@ import type { Changes } from "../realtime/index.ts";
 import type { Tasks } from "../tasks/index.ts";
 import { type Applied, applyReceived } from "./apply.ts";
 import { completeImport, endImport } from "./imports.ts";
-import type { Reading, ReadingPool, StoredReport } from "../reading/index.ts";
+import { encodingOf, type Reading, type ReadingPool, type StoredReport } from "../reading/index.ts";
 import { disagreement } from "./results.ts";
 import { changesOf, isWholeScan, mayFix, processImportTask, saidOf, scanStatusOf } from "./rules.ts";
 import type { Scopes } from "./scopes.ts";
@@ -55,7 +55,7 @@ type QueuedImport = {
   startedAt: Date | null;
   receivedAt: Date;
   sha256: Buffer;
-  encoding: "gzip" | null;
+  encoding: Encoding | null;
   places: Buffer | null;
   scanType: ScanType;
   facts: Record<string, unknown>;
@@ -131,7 +131,7 @@ async function beginImport(dependencies: ImportTaskDependencies, importId: strin
     startedAt: row.started_at,
     receivedAt: row.received_at,
     sha256: row.sha256,
-    encoding: row.content_encoding === "gzip" ? "gzip" : null,
+    encoding: encodingOf(row.content_encoding),
     places: row.places,
     scanType: ScanType.parse(row.scan_type),
     facts: row.facts,
