@@ -31,3 +31,22 @@ export const RunGate = z.object({
   conditions: z.array(GateCondition.extend({ actual: z.number().int(), verdict: z.enum(gateVerdicts) })),
 });
 export type RunGate = z.infer<typeof RunGate>;
+
+/** A verdict that the tool has made itself, such as SonarQube's quality gate, in its own words and figures. */
+export const ToolGate = z.object({
+  verdict: z.enum([...gateVerdicts, "none"]),
+  /** The tool's own word for the verdict. */
+  verdict_word: z.string(),
+  name: z.string().nullable(),
+  conditions: z.array(
+    z.object({
+      metric: z.string(),
+      /** When it fails: `GT`, `LT`, `EQ`, `NE` against the threshold; null where the tool does not say. */
+      comparator: z.string().nullable(),
+      threshold: z.string().nullable(),
+      actual: z.string().nullable(),
+      verdict: z.enum([...gateVerdicts, "none"]),
+    }),
+  ),
+});
+export type ToolGate = z.infer<typeof ToolGate>;

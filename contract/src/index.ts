@@ -1,4 +1,5 @@
 export * from "./accounts.ts";
+export * from "./finding-filters.ts";
 export * from "./intake.ts";
 export * from "./live.ts";
 export * from "./problem.ts";
@@ -6,3 +7,4 @@ export * from "./runs.ts";
 export * from "./severity.ts";
 export * from "./tests.ts";
 export * from "./gates.ts";
+export * from "./triage.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { RunGate } from "./gates.ts";
+import { RunGate, ToolGate } from "./gates.ts";
 import { ScanType, Severity, SeverityCounts, TestCounts } from "./severity.ts";
 
 /** Statuses as people read them. */
@@ -101,6 +101,8 @@ export const ScanDetail = ScanSummary.extend({
   tool_version: z.string().nullable(),
   /** What was scanned, as the report names it. */
   target: z.string().nullable(),
+  /** The tool's own verdict; null where it has none. */
+  tool_gate: ToolGate.nullable(),
   imports: z.array(Import),
   /** Totals of the newest scans of the same type, tool, category and branch, oldest first, this one last. */
   trend: z.array(z.object({ scan_id: z.number().int(), run_id: z.number().int(), created_at: Timestamp, counts: z.union([SeverityCounts, TestCounts]) })),
@@ -111,6 +113,15 @@ export const findingStates = ["open", "fixed", "dismissed"] as const;
 export const FindingState = z.enum(findingStates);
 export type FindingState = z.infer<typeof FindingState>;
 
+/** As it is shown: `stale` is what is open, but whose target is no longer reported while others of the same tool are. */
+export const shownFindingStates = [...findingStates, "stale"] as const;
+export const ShownFindingState = z.enum(shownFindingStates);
+export type ShownFindingState = z.infer<typeof ShownFindingState>;
+
+export const dismissalReasons = ["false_positive", "accepted_risk", "wont_fix", "used_in_tests"] as const;
+export const DismissalReason = z.enum(dismissalReasons);
+export type DismissalReason = z.infer<typeof DismissalReason>;
+
 /** How a scan met a finding, against the state of its branch before. */
 export const findingChanges = ["new", "reopened", "unchanged", "fixed"] as const;
 export const FindingChange = z.enum(findingChanges);
@@ -120,6 +131,21 @@ export const findingKinds = ["vulnerability", "misconfiguration", "secret", "lic
 export const FindingKind = z.enum(findingKinds);
 export type FindingKind = z.infer<typeof FindingKind>;
 
+/** What lists show of a finding besides, where its tool says it. */
+export const FindingTraits = z.object({
+  /** How sure ZAP is, in its words. */
+  confidence: z.string().optional(),
+  /** Requests that a ZAP alert was found in. */
+  instance_count: z.number().int().optional(),
+  /** SonarQube's type: `BUG`, `VULNERABILITY`, `CODE_SMELL`, `SECURITY_HOTSPOT`. */
+  type: z.string().optional(),
+  /** SonarQube's newer severities: one for each quality that the issue harms. */
+  impacts: z.array(z.object({ software_quality: z.string(), severity: z.string() })).optional(),
+  /** The linter can mend it itself. */
+  fixable: z.boolean().optional(),
+});
+export type FindingTraits = z.infer<typeof FindingTraits>;
+
 export const Finding = z.object({
   id: z.number().int(),
   repository: z.string(),
@@ -127,7 +153,7 @@ export const Finding = z.object({
   scan_type: ScanType,
   tool: z.string(),
   kind: FindingKind,
-  state: FindingState,
+  state: ShownFindingState,
   /** How the scan that was asked for met it; null when no scan was asked for. */
   change: FindingChange.nullable(),
   severity: Severity,
@@ -143,15 +169,57 @@ export const Finding = z.object({
   installed_version: z.string().nullable(),
   fixed_version: z.string().nullable(),
   url: z.string().nullable(),
+  /** Null where the tool says nothing besides. */
+  traits: FindingTraits.nullable(),
   first_seen_at: Timestamp,
   first_seen_run_id: z.number().int().nullable(),
   last_seen_at: Timestamp,
 });
 export type Finding = z.infer<typeof Finding>;
 
+/** Why a finding is dismissed. The tool itself gives no reason here, and no time; what it says stands in the detail. */
+export const Dismissal = z.object({
+  by: z.enum(["user", "tool"]),
+  /** Null for the tool, and for an account that is gone. */
+  username: z.string().nullable(),
+  reason: DismissalReason.nullable(),
+  comment: z.string().nullable(),
+  at: Timestamp.nullable(),
+});
+export type Dismissal = z.infer<typeof Dismissal>;
+
+export const FindingEvent = z.object({
+  branch: z.string(),
+  event: z.enum(["appeared", "fixed", "reopened", "dismissed"]),
+  at: Timestamp,
+  /** The run whose report told it; null for what a person decided. */
+  run_id: z.number().int().nullable(),
+  commit_hash: z.string().nullable(),
+  /** Of a person's decision; the name is null too where the account is gone. */
+  username: z.string().nullable(),
+  reason: DismissalReason.nullable(),
+  comment: z.string().nullable(),
+});
+export type FindingEvent = z.infer<typeof FindingEvent>;
+
 export const FindingDetail = Finding.extend({
   /** What the tool said besides: description, references, scores, code; shapes differ by tool. */
   detail: z.record(z.string(), z.unknown()),
+  /** Null unless it is dismissed on this branch. */
+  dismissal: Dismissal.nullable(),
+  /** How it stands on each branch that has had it, and since when; at most 100, the one seen first coming first. */
+  branches: z.array(
+    z.object({
+      branch: z.string(),
+      state: FindingState,
+      first_seen_at: Timestamp,
+      first_seen_run_id: z.number().int().nullable(),
+      first_seen_commit: z.string().nullable(),
+    }),
+  ),
+  /** What became of it on all branches, newest first, at most 100. */
+  timeline: z.array(FindingEvent),
+  /** Of the timeline what reports told. */
   history: z.array(
     z.object({
       branch: z.string(),
@@ -202,15 +270,49 @@ export function page<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), next_cursor: z.string().nullable() });
 }
 
+export const facetNames = [
+  "severity",
+  "kind",
+  "change",
+  "state",
+  "scan_type",
+  "tool",
+  "rule",
+  "target",
+  "path",
+  "package_name",
+  "fixable",
+  "risk",
+  "tool_type",
+] as const;
+export const FacetName = z.enum(facetNames);
+export type FacetName = z.infer<typeof FacetName>;
+
+const facet = z.array(z.object({ value: z.string(), count: z.number().int() }));
+
 /** How many findings of a query stand at each value of a facet, most first; at most 50 values a facet. */
 export const Facets = z.object({
-  severity: z.array(z.object({ value: z.string(), count: z.number().int() })),
-  kind: z.array(z.object({ value: z.string(), count: z.number().int() })),
-  change: z.array(z.object({ value: z.string(), count: z.number().int() })),
-  state: z.array(z.object({ value: z.string(), count: z.number().int() })),
-  target: z.array(z.object({ value: z.string(), count: z.number().int() })),
-  package_name: z.array(z.object({ value: z.string(), count: z.number().int() })),
-  fixable: z.array(z.object({ value: z.string(), count: z.number().int() })),
+  /** Findings of the query itself. */
+  total: z.number().int(),
+  /** True where `total` is reckoned from a sample: so many match that counting them all would take too long. */
+  is_total_estimated: z.boolean(),
+  /** Facets whose counts are reckoned from a sample; all others are exact. */
+  estimated: z.array(FacetName),
+  severity: facet,
+  kind: facet,
+  change: facet,
+  state: facet,
+  scan_type: facet,
+  tool: facet,
+  rule: facet,
+  target: facet,
+  path: facet,
+  package_name: facet,
+  fixable: facet,
+  /** Of ZAP: `severity:confidence`. */
+  risk: facet,
+  /** Of SonarQube: its own type of an issue. */
+  tool_type: facet,
 });
 export type Facets = z.infer<typeof Facets>;
 

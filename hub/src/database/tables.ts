@@ -112,6 +112,12 @@ export interface FindingStates {
   state: string;
 }
 
+export interface FindingTriage {
+  act_id: number;
+  branch_scope_id: number;
+  finding_id: number;
+}
+
 export interface HubState {
   name: string;
   updated_at: Generated<Timestamp>;
@@ -272,6 +278,15 @@ export interface TestStates {
   test_id: number;
 }
 
+export interface TriageActs {
+  action: string;
+  at: Generated<Timestamp>;
+  comment: string | null;
+  id: Generated<number>;
+  reason: string | null;
+  user_id: number | null;
+}
+
 export interface Users {
   created_at: Generated<Timestamp>;
   disabled_at: Timestamp | null;
@@ -289,6 +304,7 @@ export interface DB {
   branch_scopes: BranchScopes;
   finding_scopes: FindingScopes;
   finding_states: FindingStates;
+  finding_triage: FindingTriage;
   findings: Findings;
   hub_state: HubState;
   import_chunks: ImportChunks;
@@ -302,5 +318,6 @@ export interface DB {
   test_cases: TestCases;
   test_results: TestResults;
   test_states: TestStates;
+  triage_acts: TriageActs;
   users: Users;
 }

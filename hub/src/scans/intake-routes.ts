@@ -1,20 +1,20 @@
 import { hash, randomUUID } from "node:crypto";
 import { IntakeAnswer, RunFacts, type ScanType, scanTypes, type Warning, WebhookBody } from "@sentinal/contract";
-import { nameOfUnsupported, readerOf, type ReportReader, recognise, splitEnvelope } from "@sentinal/reports";
+import { nameOfUnsupported, readerOf, type ReportReader, recognise, sniffContainer, splitEnvelope } from "@sentinal/reports";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Database } from "../database/index.ts";
 import { type Access, fieldError, fieldProblems, HttpError, type HttpServer, type Principal, type RateLimit } from "../http/index.ts";
-import { type ReceivedBody, receiveBody } from "./body.ts";
-import { type Intake, inlineBytes } from "./intake.ts";
-import { storePiece } from "./stored-bytes.ts";
+import type { ReadingPool } from "../reading/index.ts";
+import { acceptArchive, archiveOf } from "./archive.ts";
+import { receiveBody } from "./body.ts";
+import type { Intake } from "./intake.ts";
+import { bodyOf, forgetPieces, receiveReport, reportBytes } from "./report-upload.ts";
 import { cleanTexts } from "./texts.ts";
 
 /** The JSON webhook's body, inflated. */
 const webhookBytes = 32 * 1024 * 1024;
-/** A report file, inflated. */
-const reportBytes = 1024 * 1024 * 1024;
 const defaultRepository = "default";
 
 const QueryText = z.union([z.string(), z.array(z.string())]);
@@ -23,7 +23,13 @@ const ReportQuery = z
   .object(Object.fromEntries(["scan_type", "format", ...Object.keys(RunFacts.shape)].map((name) => [name, QueryText.optional()])))
   .catchall(QueryText);
 
-export type IntakeRoutesDependencies = { db: Database; access: Access; intake: Intake; rateLimit: RateLimit };
+export type IntakeRoutesDependencies = {
+  db: Database;
+  access: Access;
+  intake: Intake;
+  reading: Pick<ReadingPool, "checkPlaces" | "readWhole">;
+  rateLimit: RateLimit;
+};
 
 /** The two ways in: the webhook with its JSON body, and the tool's own file as it is. */
 export async function registerIntakeRoutes(http: HttpServer, dependencies: IntakeRoutesDependencies): Promise<void> {
@@ -58,7 +64,7 @@ export async function registerIntakeRoutes(http: HttpServer, dependencies: Intak
         schema: {
           tags: ["CI results"],
           summary: "Send a tool's report file as it is",
-          description: `The file is the body, streamed, gzip allowed, at most 1 GB inflated. What the webhook takes as fields is taken as query: ${Object.keys(RunFacts.shape).join(", ")} (shard as index/total). scan_type and format may be left out: the content tells them.`,
+          description: `The file is the body, streamed, gzip, zstd, br and deflate allowed, at most 1 GB inflated; a ZIP archive of report files, at most 64 MB, is taken file by file. Or the body is multipart/form-data: the file is the part report, and the part places (application/json, at most 64 MB) tells by path and line the hashes of the source that findings are told of, so that they are found again although lines moved. What the webhook takes as fields is taken as query: ${Object.keys(RunFacts.shape).join(", ")} (shard as index/total). scan_type and format may be left out: the content tells them.`,
           security: [{ bearer: [] }],
           querystring: ReportQuery,
           response: { 200: IntakeAnswer, 202: IntakeAnswer },
@@ -77,7 +83,7 @@ async function acceptWebhook(
 ): Promise<IntakeAnswer> {
   const principal = senderOf(dependencies, request);
   const scanType = parseScanType(scanTypeText);
-  const body = await receiveBody(streamOf(request), {
+  const body = await receiveBody(bodyOf(request), {
     contentEncoding: request.headers["content-encoding"],
     limits: { inflatedBytes: webhookBytes, keepBytes: webhookBytes },
   });
@@ -106,7 +112,7 @@ async function acceptWebhook(
     repository: repositoryOf(facts.repository, principal),
     scanType,
     results: results ?? null,
-    report: report === null ? null : { ...report, bytes, sizeBytes: bytes.length, isGzip: false, places: null },
+    report: report === null ? null : { ...report, bytes, sizeBytes: bytes.length, encoding: null, places: null },
     sha256: hash("sha256", bytes, "buffer"),
     apiTokenId: principal.kind === "api_token" ? principal.id : null,
     warnings,
@@ -124,10 +130,17 @@ async function acceptReport(
   const { facts, scanType, format } = parseReportQuery(query);
   const repository = repositoryOf(facts.repository, principal);
   const importId = randomUUID();
-  const body = await receiveFile(dependencies.db, request, importId);
+  const { body, places } = await receiveReport(dependencies, request, importId);
   try {
     if (body.inflatedBytes === 0) throw new HttpError("body_incomplete", "The body is empty.");
     const warnings: Warning[] = [];
+    if (body.encoding === null && sniffContainer(body.head) === "zip") {
+      const zip = await archiveOf(dependencies.db, importId, body);
+      await forgetPieces(dependencies.db, importId);
+      const apiTokenId = principal.kind === "api_token" ? principal.id : null;
+      const common = { facts, envelope: { ...query, ...facts }, repository, scanType: scanType ?? "lint", results: null, apiTokenId, warnings };
+      return answerWith(reply, await acceptArchive(dependencies, common, zip));
+    }
     const recognised = readerFor(body.head, scanType, format, warnings);
     const answer = await dependencies.intake.accept({
       importId,
@@ -136,7 +149,7 @@ async function acceptReport(
       repository,
       scanType: recognised.scanType,
       results: null,
-      report: { ...recognised, bytes: body.bytes, sizeBytes: body.inflatedBytes, isGzip: body.isGzip, places: null },
+      report: { ...recognised, bytes: body.bytes, sizeBytes: body.inflatedBytes, encoding: body.bytes === null ? body.encoding : null, places },
       sha256: body.sha256,
       apiTokenId: principal.kind === "api_token" ? principal.id : null,
       warnings,
@@ -146,28 +159,6 @@ async function acceptReport(
     await forgetPieces(dependencies.db, importId);
     throw error;
   }
-}
-
-async function receiveFile(db: Database, request: FastifyRequest, importId: string): Promise<ReceivedBody> {
-  try {
-    return await receiveBody(streamOf(request), {
-      contentEncoding: request.headers["content-encoding"],
-      limits: { inflatedBytes: reportBytes, keepBytes: inlineBytes },
-      store: (ordinal, piece) => storePiece(db, importId, ordinal, piece),
-    });
-  } catch (error) {
-    await forgetPieces(db, importId);
-    throw error;
-  }
-}
-
-/** Pieces of a report that did not become an import. */
-async function forgetPieces(db: Database, importId: string): Promise<void> {
-  await db
-    .deleteFrom("import_chunks")
-    .where("import_id", "=", importId)
-    .where(({ not, exists, selectFrom }) => not(exists(selectFrom("imports").select("id").where("id", "=", importId))))
-    .execute();
 }
 
 function senderOf(dependencies: IntakeRoutesDependencies, request: FastifyRequest): Principal {
@@ -265,9 +256,4 @@ function answerWith(reply: FastifyReply, answer: IntakeAnswer): IntakeAnswer {
   const isOver = answer.status !== "queued" && answer.status !== "running";
   if (!isOver) reply.status(202).header("location", `/api/cicd/imports/${answer.import_id}`);
   return answer;
-}
-
-/** The body as it comes. Whoever stops reading leaves it open: to destroy it would cut the connection before the answer. */
-function streamOf(request: FastifyRequest): AsyncIterable<Uint8Array> {
-  return request.raw.iterator({ destroyOnReturn: false });
 }
