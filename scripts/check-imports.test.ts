@@ -7,6 +7,9 @@ describe("an import is against the rules", () => {
     ["a pure package knows the contract alone", "reports/src/reader.ts", "hub/src/log.ts"],
     ["pages know nothing of the hub", "web/src/main.tsx", "@sentinal/hub"],
     ["commands that ask a hub know nothing of its inside", "cli/src/commands/send.ts", "hub/src/operator.ts"],
+    ["who sends knows nothing of the command line", "send/src/delivery.ts", "cli/src/terminal.ts"],
+    ["the Action knows nothing of the command line", "action/src/run.ts", "cli/src/problem.ts"],
+    ["the hub sends nothing", "hub/src/scans/intake.ts", "@sentinal/send"],
     ["the operator's commands know only the hub's three doors", "cli/src/commands/token.ts", "hub/src/accounts/index.ts"],
     ["the ground floor knows no feature", "hub/src/http/server.ts", "hub/src/scans/index.ts"],
     ["a feature is used through its index", "hub/src/scans/intake.ts", "hub/src/ci-runs/queries.ts"],
@@ -21,6 +24,8 @@ describe("an import is against the rules", () => {
 describe("an import is fine", () => {
   test.each([
     ["of the contract", "hub/src/scans/intake.ts", "@sentinal/contract"],
+    ["of who sends, by the command line", "cli/src/commands/send.ts", "@sentinal/send"],
+    ["of who sends, by the Action", "action/src/run.ts", "@sentinal/send"],
     ["of a neighbour", "hub/src/scans/intake.ts", "hub/src/scans/apply.ts"],
     ["of the ground floor", "hub/src/scans/intake.ts", "hub/src/database/index.ts"],
     ["of the ground floor by itself", "hub/src/realtime/sockets.ts", "hub/src/http/index.ts"],

@@ -12,12 +12,13 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   tokens: ["contract"],
   reports: ["contract"],
+  send: ["contract", "tokens", "reports"],
   diagnosis: ["contract"],
   posture: ["contract"],
   hub: ["contract", "tokens", "reports", "diagnosis", "posture"],
   web: ["contract", "tokens", "reports", "diagnosis", "posture"],
-  cli: ["contract", "tokens", "reports", "diagnosis", "posture"],
-  action: ["contract", "tokens", "reports", "diagnosis", "posture"],
+  cli: ["contract", "tokens", "reports", "send", "diagnosis", "posture"],
+  action: ["contract", "tokens", "reports", "send", "diagnosis", "posture"],
 };
 /** The operator's commands act on the hub's machine, with the hub's own code. */
 const operatorCommands = /^cli\/src\/commands\/(serve|token|user|doctor)\.ts$/;

@@ -13,6 +13,7 @@ const checks: { name: string; command: string; parameters: string[] }[] = [
   { name: "import rules", command: process.execPath, parameters: [join("scripts", "check-imports.ts")] },
   { name: "format", command: bin("oxfmt"), parameters: isFixing ? ["--write", "."] : ["--check", "."] },
   { name: "unused code", command: bin("knip"), parameters: ["--no-progress"] },
+  { name: "the Action's bundle", command: process.execPath, parameters: [join("scripts", "build-action.ts"), ...(isFixing ? [] : ["--check"])] },
   { name: "generated files", command: process.execPath, parameters: [join("scripts", "generate.ts"), ...(isFixing ? [] : ["--check"])] },
 ];
 

@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
+import type { Environment } from "@sentinal/send";
 import { run } from "./program.ts";
-import type { Environment, Output } from "./terminal.ts";
+import type { Output } from "./terminal.ts";
 
 export type Ended = { exitCode: number; stdout: string; stderr: string };
 
@@ -22,12 +21,6 @@ export async function runCommand(
     stderr: stderr.output,
   });
   return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
-}
-
-/** A folder that is gone after the test. */
-export async function temporaryFolder(): Promise<AsyncDisposable & { path: string }> {
-  const path = await mkdtemp(join(tmpdir(), "sentinal-cli-"));
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
 function collector(isTty: boolean): { output: Output; text(): string } {

@@ -10,6 +10,8 @@ export const exitCodes = {
   refused: 3,
   /** The hub could not be reached, and `--strict` asks for it. */
   unreachable: 4,
+  /** The quality gate failed, and `--gate` asks for it. */
+  gate: 5,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

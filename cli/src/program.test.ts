@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { runCommand, temporaryFolder } from "./fixture.ts";
+import { temporaryFolder } from "../../send/src/fixture.ts";
+import { runCommand } from "./fixture.ts";
 
 const commands = [
   ["serve"],

@@ -1,10 +1,10 @@
+import { printable, printableLines, SendProblem } from "@sentinal/send";
 import { Command, CommanderError } from "commander";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addSendCommand } from "./commands/send.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addTokenCommands } from "./commands/token.ts";
 import { addUserCommands } from "./commands/user.ts";
-import { printable, printableLines } from "./printable.ts";
 import { CommandProblem, type ExitCode, exitCodes } from "./problem.ts";
 import { createTerminal, type Surroundings, type Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
@@ -31,12 +31,12 @@ export async function run(parameters: readonly string[], surroundings: Surroundi
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-    if (error instanceof CommandProblem) {
+    if (error instanceof CommandProblem || error instanceof SendProblem) {
       for (const [index, line] of error.message.split("\n").entries()) {
         if (index === 0) terminal.fail(line);
         else terminal.say(`  ${printable(line)}`);
       }
-      return error.exitCode;
+      return error instanceof CommandProblem ? error.exitCode : exitCodes.usage;
     }
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     terminal.fail("Something unexpected happened. Please report it with these lines:");

@@ -10,7 +10,8 @@ import type { ConnectionSettings } from "../../hub/src/database/index.ts";
 import { startHub } from "../../hub/src/hub.ts";
 import { createLog } from "../../hub/src/log.ts";
 import { createTestDatabase } from "../../test/database.ts";
-import { type Ended, runCommand, temporaryFolder } from "./fixture.ts";
+import { temporaryFolder } from "../../send/src/fixture.ts";
+import { type Ended, runCommand } from "./fixture.ts";
 
 const bin = join(import.meta.dirname, "..", "bin", "sentinal.mjs");
 const run = ["--commit", "abc1234", "--branch", "main"];
@@ -20,6 +21,7 @@ type TestHub = {
   url: string;
   /** For the operator's commands: the settings that the hub has. */
   environment: Record<string, string>;
+  setGate(repository: string, conditions: readonly { metric: string; at_most: number }[]): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -107,6 +109,59 @@ describe("sentinal send", () => {
     const ended = await send(["\u001b[31mred.json", ...run, "--repository", "acme/escape"]);
     expect(ended.exitCode).toBe(0);
     expect(ended.stdout + ended.stderr).not.toContain("\u001b");
+  });
+
+  test("ends with 5 when the quality gate fails and --gate asks for it", async () => {
+    await report("gate.json", ["CRITICAL"]);
+    await hub.setGate("acme/gate", [{ metric: "critical", at_most: 0 }]);
+    const parameters = ["gate.json", ...run, "--repository", "acme/gate"];
+    expect(await send(parameters)).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("! The quality gate failed: critical 1 (at most 0).") });
+    const asked = await send([...parameters, "--gate", "--json"]);
+    expect(asked.exitCode).toBe(5);
+    expect(JSON.parse(asked.stdout)).toMatchObject({ gate: "failed", exit_code: 5 });
+    await hub.setGate("acme/gate", [{ metric: "critical", at_most: 1 }]);
+    expect(await send(["gate.json", "--commit", "def5678", "--branch", "main", "--repository", "acme/gate", "--gate"])).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining("✓ The quality gate passed."),
+    });
+  });
+
+  describe("findings whose lines moved and whose messages changed", () => {
+    async function changes(repository: string, ...parameters: string[]): Promise<unknown[]> {
+      const found = [];
+      const versions = [
+        {
+          source: "eval(code);\n\neval(other);\n",
+          findings: [
+            [1, "eval can be harmful."],
+            [3, "eval can be harmful."],
+          ],
+        },
+        {
+          source: "\n\n// more\n  eval( code );\n// and more\neval(other);\n",
+          findings: [
+            [4, "Do not use `eval`."],
+            [6, "`eval` is not allowed."],
+          ],
+        },
+      ] as const;
+      for (const [index, { source, findings }] of versions.entries()) {
+        await writeFile(join(folder.path, "cart.js"), source);
+        const messages = findings.map(([line, message]) => ({ ruleId: "no-eval", severity: 2, message, line, column: 1 }));
+        await writeFile(join(folder.path, "eslint.json"), JSON.stringify([{ filePath: "cart.js", messages }]));
+        const ended = await send(["eslint.json", "--commit", `c${index}`, "--branch", "main", "--repository", repository, "--json", ...parameters]);
+        found.push(JSON.parse(ended.stdout).files[0].answer.changes);
+      }
+      return found;
+    }
+
+    test("stay the same, for the hub is told hashes of their lines", async () => {
+      expect(await changes("acme/places")).toMatchObject([{ new: 2 }, { new: 0, fixed: 0, unchanged: 2 }]);
+    });
+
+    test("are others with --no-places", async () => {
+      expect(await changes("acme/no-places", "--no-places")).toMatchObject([{ new: 2 }, { new: 2, fixed: 2, unchanged: 0 }]);
+    });
   });
 
   test("ends with 3 when the hub refuses, names the field, and still sends the other files", async () => {
@@ -285,6 +340,14 @@ async function startTestHub(settings: Record<string, string> = {}): Promise<Test
   return {
     url: hub.url,
     environment,
+    async setGate(repository, conditions) {
+      const gate = JSON.stringify(conditions);
+      await database.db
+        .insertInto("repositories")
+        .values({ name: repository, gate })
+        .onConflict((conflict) => conflict.column("name").doUpdateSet({ gate }))
+        .execute();
+    },
     async close() {
       await hub.stop();
       await database.close();

@@ -1,4 +1,4 @@
-import { columnsOf } from "./printable.ts";
+import { columnsOf } from "./columns.ts";
 
 /** Cells of one row; `style` paints the cell after it was padded. */
 export type Cell = { text: string; align?: "left" | "right"; style?: (text: string) => string };

@@ -1,8 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 import { styleText } from "node:util";
-import { printable } from "./printable.ts";
-
-export type Environment = Readonly<Record<string, string | undefined>>;
+import { annotation, type Environment, printable } from "@sentinal/send";
 
 /** A stream that may be a terminal. */
 export type Output = Writable & { isTTY?: boolean; columns?: number };
@@ -43,8 +41,7 @@ export function createTerminal(surroundings: Surroundings): Terminal {
   const isAction = environment["GITHUB_ACTIONS"] === "true";
 
   function announce(level: "warning" | "error", mark: string, text: string): void {
-    const line = printable(text);
-    stderr.write(isAction ? `::${level} title=Sentinal::${line.replaceAll("%", "%25")}\n` : `${mark} ${line}\n`);
+    stderr.write(`${isAction ? annotation(level, text) : `${mark} ${printable(text)}`}\n`);
   }
 
   return {

@@ -1,58 +1,27 @@
 import { readFileSync } from "node:fs";
 import { page as pageOf, Run } from "@sentinal/contract";
-import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { hasChromium, launchChromium } from "../chromium.ts";
+import { hasChromium } from "../chromium.ts";
 import { expectedReports, hasCorpus } from "../corpus.ts";
-import { adminAccount, getJson, postJson, startTestHub, type TestHub } from "../hub.ts";
+import { getJson, postJson, startTestHub, type TestHub } from "../hub.ts";
 import { trivyReport } from "../trivy-report.ts";
+import { openVisitor, type Visitor } from "./visitor.ts";
 
 describe.skipIf(!hasChromium)("the board in a browser", () => {
   let hub: TestHub;
   let token: string;
-  let browser: Browser;
-  let context: BrowserContext;
-  const complaints: string[] = [];
+  let visitor: Visitor;
 
   beforeAll(async () => {
     hub = await startTestHub();
     token = (await hub.createToken({ scopes: ["webhook:write"] })).token;
-    browser = await launchChromium();
-    context = await browser.newContext();
+    visitor = await openVisitor(hub);
   });
   afterAll(async () => {
-    await browser?.close();
+    await visitor?.close();
     await hub?.close();
   });
-
-  async function signedInPage(): Promise<Page> {
-    const page = await context.newPage();
-    // A blocked script or style, a dialog, an exception: none may happen on any page.
-    page.on("console", (message) => message.type() === "error" && /Content Security Policy|Refused to/.test(message.text()) && complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    page.on("dialog", (dialog) => {
-      complaints.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    await page.goto(`${hub.url}/`);
-    const name = page.getByLabel(/user ?name/i).first();
-    const board = page
-      .getByRole("heading", { name: /board/i })
-      .or(page.getByText("Live", { exact: true }))
-      .first();
-    await name.or(board).first().waitFor();
-    if (await name.isVisible()) {
-      await name.fill(adminAccount.username);
-      await page
-        .getByLabel(/^password/i)
-        .first()
-        .fill(adminAccount.password);
-      await page.getByRole("button", { name: /sign in/i }).click();
-    }
-    await page.getByText("Live", { exact: true }).first().waitFor();
-    return page;
-  }
 
   async function post(report: unknown, commit: string, repository = "browser/shop"): Promise<void> {
     const answer = await postJson(
@@ -73,7 +42,7 @@ describe.skipIf(!hasChromium)("the board in a browser", () => {
 
   test("a report posted by HTTP shows its row, its badge and the counter without a reload", async () => {
     await post(trivyReport([{ id: "CVE-2026-1" }]), "1111111111111111111111111111111111111111");
-    const page = await signedInPage();
+    const page = await visitor.page();
     await page.getByRole("row", { name: /1111111/ }).waitFor();
     await page.evaluate("window.isSamePage = true");
     const real = expectedReports("trivy").find((report) => report.name.endsWith("scb-securecodebox-repo.json"));
@@ -87,7 +56,7 @@ describe.skipIf(!hasChromium)("the board in a browser", () => {
     await row.getByText(/C\s*5/).first().waitFor();
     await page.getByText(/\b5\b/).first().waitFor();
     expect(await page.evaluate("window.isSamePage")).toBe(true);
-    expect(complaints).toEqual([]);
+    expect(visitor.complaints).toEqual([]);
     await page.close();
   });
 
@@ -98,7 +67,7 @@ describe.skipIf(!hasChromium)("the board in a browser", () => {
       "3333333333333333333333333333333333333333",
       "browser/hostile",
     );
-    const page = await signedInPage();
+    const page = await visitor.page();
     await page
       .getByRole("row", { name: /3333333/ })
       .first()
@@ -106,12 +75,12 @@ describe.skipIf(!hasChromium)("the board in a browser", () => {
     await page.goto(`${hub.url}/scans/${(await newestRun("browser/hostile")).scanId}`);
     await page.getByText("CVE-2026-66").first().waitFor();
     await page.getByText("<img src=x").first().waitFor();
-    expect(complaints).toEqual([]);
+    expect(visitor.complaints).toEqual([]);
     await page.close();
   });
 
   test("every page opens by its address, in both themes and at phone width", async () => {
-    const page = await signedInPage();
+    const page = await visitor.page();
     const { runId, scanId } = await newestRun("browser/shop");
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
@@ -126,7 +95,7 @@ describe.skipIf(!hasChromium)("the board in a browser", () => {
         }
       }
     }
-    expect(complaints).toEqual([]);
+    expect(visitor.complaints).toEqual([]);
     await page.close();
   });
 });

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
+import { printable } from "@sentinal/send";
 import type { Check } from "../doctor/check.ts";
 import { checkHub } from "../doctor/hub-checks.ts";
 import { checkMachine } from "../doctor/machine-checks.ts";
-import { printable } from "../printable.ts";
 import { type ExitCode, exitCodes } from "../problem.ts";
 import type { Style, Terminal } from "../terminal.ts";
 

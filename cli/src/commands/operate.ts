@@ -1,4 +1,4 @@
-import { printable } from "../printable.ts";
+import { printable } from "@sentinal/send";
 import { CommandProblem } from "../problem.ts";
 import type { Terminal } from "../terminal.ts";
 

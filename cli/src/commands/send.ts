@@ -1,16 +1,26 @@
 import { scanTypes, type ScanType, senderStatuses } from "@sentinal/contract";
+import {
+  deliver,
+  displayName,
+  findFiles,
+  findTarget,
+  gateOf,
+  gatherFacts,
+  inspectFile,
+  type Outcome,
+  outcomeJson,
+  type PartialFacts,
+  printable,
+  SendProblem,
+  sourceFolder,
+  withoutAbsent,
+} from "@sentinal/send";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { parsePositive, parseWhole } from "../arguments.ts";
-import { printable } from "../printable.ts";
-import { CommandProblem, type ExitCode, exitCodes, usageProblem } from "../problem.ts";
-import { deliver } from "../send/delivery.ts";
-import { gatherFacts } from "../send/facts.ts";
-import { displayName, findFiles, inspectFile } from "../send/files.ts";
-import { exitCodeFor, type Outcome } from "../send/outcome.ts";
-import { showOutcomes } from "../send/outcome-table.ts";
-import { type PartialFacts, withoutAbsent } from "../send/partial-facts.ts";
+import { type ExitCode, exitCodes, usageProblem } from "../problem.ts";
+import { exitCodeFor } from "../send/exit-code.ts";
+import { showGate, showOutcomes } from "../send/outcome-table.ts";
 import { createProgress } from "../send/progress.ts";
-import { findTarget } from "../send/target.ts";
 import type { Terminal } from "../terminal.ts";
 
 type SendOptions = {
@@ -36,10 +46,12 @@ type SendOptions = {
   startedAt?: string;
   status?: (typeof senderStatuses)[number];
   shard?: { index: number; total: number };
+  places: boolean;
   wait: boolean;
   waitSeconds: number;
   retries: number;
   strict?: boolean;
+  gate?: boolean;
   json?: boolean;
 };
 
@@ -53,6 +65,7 @@ Exit codes:
   2  wrong usage: no such file, a wrong option; with --strict also a missing token or address
   3  the hub refused a report; the field, the problem and the fix are printed
   4  the hub could not be reached or has a fault of its own, with --strict
+  5  the quality gate of the repository failed, with --gate; with --strict also when its verdict is not known
 
 Examples:
   $ sentinal send trivy.json
@@ -76,6 +89,7 @@ export function addSendCommand(program: Command, terminal: Terminal, setExitCode
     .option("--format <format>", "read it as this format (default: told by the content)")
     .option("--category <text>", "keeps reports of the same tool apart, such as one for each image")
     .addOption(new Option("--shard <index/total>", "this is one part of a report in several").argParser(parseShard))
+    .option("--no-places", "do not tell the hub hashes of the source lines that findings are at")
     .optionsGroup("Run:")
     .option("--repository <owner/name>", "repository")
     .option("--commit <sha>", "commit")
@@ -94,6 +108,7 @@ export function addSendCommand(program: Command, terminal: Terminal, setExitCode
     .addOption(new Option("--status <status>", "how the run stands").choices(senderStatuses))
     .optionsGroup("Behaviour:")
     .option("--strict", "fail when the hub is not configured or cannot be reached")
+    .option("--gate", "fail when the repository's quality gate fails")
     .addOption(new Option("--retries <n>", "tries after the first").argParser(parseWhole).default(4))
     .addOption(new Option("--wait-seconds <n>", "how long to wait for a large report to be read").argParser(parseWhole).default(300))
     .option("--no-wait", "do not wait for it")
@@ -122,6 +137,7 @@ async function send(terminal: Terminal, patterns: readonly string[], options: Se
     facts,
     scanType: options.scanType ?? null,
     format: options.format ?? null,
+    sources: options.places ? await sourceFolder(terminal.environment, terminal.cwd) : null,
     retries: options.retries,
     waitMs: options.wait ? options.waitSeconds * 1_000 : 0,
   };
@@ -135,9 +151,12 @@ async function send(terminal: Terminal, patterns: readonly string[], options: Se
         : await sendOne(terminal, path, options, delivery),
     );
   }
-  const exitCode = exitCodeFor(outcomes, options.strict === true);
-  if (options.json === true) terminal.result(JSON.stringify({ hub: hub.href, facts, files: outcomes.map(jsonOutcome), exit_code: exitCode }, null, 2));
+  const gate = gateOf(outcomes);
+  const exitCode = exitCodeFor(outcomes, gate.verdict, { isStrict: options.strict === true, isGate: options.gate === true });
+  const result = { hub: hub.href, facts, files: outcomes.map(outcomeJson), gate: gate.verdict, exit_code: exitCode };
+  if (options.json === true) terminal.result(JSON.stringify(result, null, 2));
   else showOutcomes(terminal, outcomes);
+  showGate(terminal, gate, options.gate === true);
   return exitCode;
 }
 
@@ -151,7 +170,7 @@ async function sendOne(terminal: Terminal, path: string, options: SendOptions, d
       progress.end();
     }
   } catch (error) {
-    if (error instanceof CommandProblem) return { name: displayName(path, terminal.cwd), formatName: null, kind: "unreadable", reason: error.message };
+    if (error instanceof SendProblem) return { name: displayName(path, terminal.cwd), formatName: null, kind: "unreadable", reason: error.message };
     throw error;
   }
 }
@@ -160,7 +179,8 @@ async function sendOne(terminal: Terminal, path: string, options: SendOptions, d
 function withoutTarget(terminal: Terminal, missing: string, options: SendOptions): ExitCode {
   const text = `${missing} is not set, so no report was sent.`;
   if (options.strict === true) throw usageProblem(`${text} Set it, or leave --strict out where a missing hub is no failure.`);
-  if (options.json === true) terminal.result(JSON.stringify({ hub: null, facts: null, files: [], exit_code: exitCodes.done, skipped: text }, null, 2));
+  if (options.json === true)
+    terminal.result(JSON.stringify({ hub: null, facts: null, files: [], gate: "unknown", exit_code: exitCodes.done, skipped: text }, null, 2));
   terminal.warn(text);
   return exitCodes.done;
 }
@@ -185,17 +205,6 @@ function givenFacts(options: SendOptions): PartialFacts {
     category: options.category,
     shard: options.shard,
   });
-}
-
-function jsonOutcome(outcome: Outcome) {
-  return {
-    file: outcome.name,
-    format: outcome.formatName,
-    outcome: outcome.kind,
-    answer: "answer" in outcome ? outcome.answer : null,
-    problem: outcome.kind === "refused" ? (outcome.refusal.problem ?? { status: outcome.refusal.status, title: outcome.refusal.title }) : null,
-    reason: "reason" in outcome ? outcome.reason : null,
-  };
 }
 
 function parseShard(text: string): { index: number; total: number } {

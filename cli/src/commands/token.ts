@@ -1,7 +1,7 @@
 import { type ApiToken, CreateApiTokenBody, type Scope, scopes } from "@sentinal/contract";
 import { type Command, Option } from "commander";
+import { printable } from "@sentinal/send";
 import { parsePositive } from "../arguments.ts";
-import { printable } from "../printable.ts";
 import { CommandProblem, usageProblem } from "../problem.ts";
 import { confirmAct } from "../prompts.ts";
 import { tableLines } from "../table.ts";

@@ -1,6 +1,6 @@
 import { RegisterBody } from "@sentinal/contract";
 import type { Command } from "commander";
-import { printable } from "../printable.ts";
+import { printable } from "@sentinal/send";
 import { usageProblem } from "../problem.ts";
 import { readNewPassword } from "../prompts.ts";
 import { tableLines } from "../table.ts";

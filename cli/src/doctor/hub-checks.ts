@@ -1,9 +1,5 @@
-import { randomUUID } from "node:crypto";
+import { callHub, findTarget, hubAddress, type HubAnswer, HubUnreachable, isLoopback, jsonOf, problemOf, SendProblem } from "@sentinal/send";
 import { checkTokenShape } from "@sentinal/tokens";
-import { callHub, type HubAnswer, HubUnreachable, isLoopback } from "../hub-client.ts";
-import { CommandProblem } from "../problem.ts";
-import { hubAddress, jsonOf, problemOf } from "../send/delivery.ts";
-import { findTarget } from "../send/target.ts";
 import type { Terminal } from "../terminal.ts";
 import { type Check, good, warning, wrong } from "./check.ts";
 
@@ -17,7 +13,7 @@ export async function* checkHub(terminal: Terminal): AsyncGenerator<Check> {
   try {
     target = await findTarget({}, terminal);
   } catch (error) {
-    if (!(error instanceof CommandProblem)) throw error;
+    if (!(error instanceof SendProblem)) throw error;
     yield wrong("address and token", "They cannot be used.", error.message);
     return;
   }
@@ -40,7 +36,7 @@ export async function* checkHub(terminal: Terminal): AsyncGenerator<Check> {
     return;
   }
   yield checkShape(token);
-  yield checkAccepted(await ask(hub, `api/cicd/imports/${randomUUID()}`, { authorization: `Bearer ${token}` }));
+  yield checkAccepted(await ask(hub, "api/cicd/reports", { authorization: `Bearer ${token}` }, "POST"));
 }
 
 function checkAlive(hub: URL, answer: HubAnswer): Check {
@@ -73,20 +69,20 @@ function checkShape(token: string): Check {
   );
 }
 
-/** Asked about an import that nobody made, the hub says "not found" to whoever may send. */
+/** Sent nothing at all, the hub takes nothing, and names what is missing to whoever may send. */
 function checkAccepted(answer: HubAnswer | string): Check {
   const name = "sign-in";
   if (typeof answer === "string") return wrong(name, answer, "Try again.");
-  if (answer.status === 404) return good(name, "The hub takes the token, and it may send reports.");
   const problem = problemOf(answer);
+  if (problem?.code === "field_invalid") return good(name, "The hub takes the token, and it may send reports.");
   const text = problem === null ? `The hub answered ${answer.status}.` : `${problem.title} (${problem.code}).`;
   return wrong(name, text, problem?.detail ?? "Check SENTINAL_API_URL and SENTINAL_API_TOKEN.");
 }
 
 /** The answer, or why there is none. */
-async function ask(hub: URL, path: string, headers: Record<string, string>): Promise<HubAnswer | string> {
+async function ask(hub: URL, path: string, headers: Record<string, string>, method: "GET" | "POST" = "GET"): Promise<HubAnswer | string> {
   try {
-    return await callHub({ method: "GET", url: hubAddress(hub, path), headers, idleTimeoutMs });
+    return await callHub({ method, url: hubAddress(hub, path), headers, idleTimeoutMs });
   } catch (error) {
     if (error instanceof HubUnreachable) return error.message;
     throw error;

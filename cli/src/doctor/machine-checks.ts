@@ -1,9 +1,7 @@
 import { access, constants, lstat, stat, statfs } from "node:fs/promises";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
-import { callHub, HubUnreachable } from "../hub-client.ts";
-import { jsonOf } from "../send/delivery.ts";
-import type { Environment } from "../terminal.ts";
+import { callHub, type Environment, HubUnreachable, jsonOf } from "@sentinal/send";
 import { version } from "../version.ts";
 import { type Check, good, warning, wrong } from "./check.ts";
 

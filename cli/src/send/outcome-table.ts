@@ -1,8 +1,8 @@
-import type { Changes, SeverityCounts, TestCounts } from "@sentinal/contract";
-import { printable, shortened } from "../printable.ts";
+import type { Changes } from "@sentinal/contract";
+import { countsText, type GateSeen, gateSentence, type Outcome, printable, type Refusal } from "@sentinal/send";
+import { shortened } from "../columns.ts";
 import { type Cell, tableLines } from "../table.ts";
 import type { Paint, Style, Terminal } from "../terminal.ts";
-import type { Outcome, Refusal } from "./outcome.ts";
 
 const marks: Readonly<Record<Outcome["kind"], { sign: string; style: Style }>> = {
   sent: { sign: "✓", style: "green" },
@@ -34,6 +34,14 @@ export function showOutcomes(terminal: Terminal, outcomes: readonly Outcome[]): 
   terminal.warn(`${unsent.length === 1 ? `${first.name} was` : `${unsent.length} reports were`} not sent. ${first.reason}`);
 }
 
+/** What the gate says, as far as it is told; what is not known is said only to who asked for it. */
+export function showGate(terminal: Terminal, gate: GateSeen, isAsked: boolean): void {
+  if (gate.verdict === "passed") terminal.say("✓ The quality gate passed.");
+  if (gate.verdict === "failed" && isAsked) terminal.fail(gateSentence(gate));
+  if (gate.verdict === "failed" && !isAsked) terminal.warn(gateSentence(gate));
+  if (gate.verdict === "unknown" && isAsked) terminal.warn("Whether the quality gate passed is not known.");
+}
+
 function rowOf(outcome: Outcome, paint: Paint): Cell[] {
   const answer = "answer" in outcome ? outcome.answer : null;
   const isPartial = answer?.status === "partial";
@@ -53,11 +61,6 @@ function rowOf(outcome: Outcome, paint: Paint): Cell[] {
 function changeCells(changes: Changes | null): Cell[] {
   const values = changes === null ? ["", "", ""] : [changes.new, changes.fixed, changes.reopened].map(String);
   return values.map((text) => ({ text, align: "right" }));
-}
-
-function countsText(counts: SeverityCounts | TestCounts): string {
-  const parts = Object.entries(counts).filter(([name, count]) => name !== "total" && count > 0);
-  return parts.length === 0 ? "nothing found" : parts.map(([name, count]) => `${count} ${name}`).join(", ");
 }
 
 function explain(terminal: Terminal, outcome: Outcome): void {

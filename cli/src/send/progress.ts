@@ -1,18 +1,6 @@
-import { columnsOf, printable, shortened } from "../printable.ts";
+import { printable, type Progress, type ReportFile } from "@sentinal/send";
+import { columnsOf, shortened } from "../columns.ts";
 import type { Terminal } from "../terminal.ts";
-import type { ReportFile } from "./files.ts";
-
-/** Tells how far one file is. */
-export type Progress = {
-  /** A (new) try begins. */
-  restart(): void;
-  read(bytes: number): void;
-  /** All is sent, and the hub works it in. */
-  working(): void;
-  /** Something that is worth a line of its own. */
-  note(text: string): void;
-  end(): void;
-};
 
 const redrawEveryMs = 80;
 const barColumns = 24;
@@ -25,6 +13,7 @@ export function createProgress(terminal: Terminal, file: ReportFile): Progress {
 function plainLines(terminal: Terminal, file: ReportFile): Progress {
   let isSaid = false;
   return {
+    looking() {},
     restart() {
       if (!isSaid) terminal.say(`Sending ${printable(file.name)} (${[sizeText(file.sizeBytes), file.formatName].filter((part) => part !== null).join(", ")})`);
       isSaid = true;
@@ -52,6 +41,10 @@ function movingBar(terminal: Terminal, file: ReportFile): Progress {
   }
 
   return {
+    looking(bytes) {
+      readBytes += bytes;
+      if (performance.now() - drawnAt >= redrawEveryMs) draw("looking up its sources");
+    },
     restart() {
       readBytes = 0;
       draw("0 %");

@@ -25,7 +25,7 @@ export function answerError(error: FastifyError | Error, request: FastifyRequest
   const expected = expectedError(error);
   if (expected.code === "internal") request.log.error({ err: error }, "a request failed");
   reply.headers(expected.headers);
-  if (expected.status === 413) discardRest(request.raw, reply);
+  if (expected.status === 413 || request.raw.readableDidRead) discardRest(request.raw, reply);
   reply.status(expected.status).type("application/problem+json").send(problemOf(expected, request.id));
 }
 
@@ -52,7 +52,7 @@ export function fieldProblems(issues: readonly z.core.$ZodIssue[], prefix = ""):
 }
 
 /**
- * The rest of a body that is too large is read for a moment and thrown away: a connection that is closed while the
+ * The rest of a body that is too large, or was refused in its middle, is read for a moment and thrown away: a connection that is closed while the
  * sender still writes is reset, and the answer is lost on its way.
  */
 function discardRest(body: IncomingMessage, reply: FastifyReply): void {

@@ -1,13 +1,12 @@
 import type { Evidence } from "./evidence.ts";
-import { type Pass, pairInFile } from "./in-file.ts";
+import { pairInFile } from "./in-file.ts";
+import { isOtherCode, isOtherKey, type KeyOf, type Kinship } from "./sides.ts";
 import { isThere, type Known } from "./states.ts";
 
 /** Which of the known is which of what came: by index of the incoming, the index of its partner, or -1 while it has none. */
 export type Partners = number[];
 
 type Open = { incoming: readonly Evidence[]; known: readonly Known[]; partners: Partners; taken: Set<number> };
-
-type KeyOf = (evidence: Evidence) => string | null;
 
 const toolKey: KeyOf = ({ place }) => place?.toolKey ?? null;
 const contentAndMessage: KeyOf = ({ place, identity }) => (place === null || place.content === null ? null : `${place.content} ${identity}`);
@@ -16,7 +15,9 @@ const identity: KeyOf = (evidence) => evidence.identity;
 const rule: KeyOf = ({ place }) => place?.rulePath ?? null;
 const version: KeyOf = (evidence) => (evidence.place === null ? `${evidence.identity} ${evidence.variant}` : null);
 
-const passes: readonly Pass[] = [{ keyOf: contentAndMessage }, { keyOf: content }, { keyOf: identity }, { keyOf: rule, isInPlaceOnly: true }];
+const kinship: Kinship = { keys: [toolKey, contentAndMessage, content, identity], rule, isOther: isOtherCode };
+/** Where the tool's keys are found again, another key is another finding; where none is, they were made anew. */
+const keyedKinship: Kinship = { ...kinship, isOther: (now, before) => isOtherCode(now, before) || isOtherKey(now, before) };
 
 /**
  * Pairs what came with what is known, one to one, from the strongest evidence to the weakest: the tool's own key; within
@@ -29,8 +30,9 @@ const passes: readonly Pass[] = [{ keyOf: contentAndMessage }, { keyOf: content 
 export function pairUp(incoming: readonly Evidence[], known: readonly Known[], taken: Set<number> = new Set()): Partners {
   const open: Open = { incoming, known, partners: incoming.map(() => -1), taken };
   const [there, gone] = [(finding: Known) => isThere(finding), (finding: Known) => !isThere(finding)];
-  pairGroups(open, toolKey, there);
+  pairGroups(open, toolKey, there, true);
   pairFiles(open);
+  pairGroups(open, toolKey, there);
   for (const keyOf of [version, identity]) pairGroups(open, keyOf, (finding) => finding.place === null && isThere(finding));
   for (const keyOf of [toolKey, contentAndMessage, content, version, identity]) pairGroups(open, keyOf, gone);
   return open.partners;
@@ -38,22 +40,18 @@ export function pairUp(incoming: readonly Evidence[], known: readonly Known[], t
 
 /** Pairs by file what is there. */
 function pairFiles(open: Open): void {
-  const paired = new Set(open.partners);
-  const now = byPath(open.incoming, () => true);
-  const before = byPath(open.known, (finding, index) => isThere(finding) && (!open.taken.has(finding.id) || paired.has(index)));
+  const isKeyed = open.partners.some((partner) => partner !== -1);
+  const now = byPath(open.incoming, (_evidence, index) => open.partners[index] === -1);
+  const before = byPath(open.known, (finding) => isThere(finding) && !open.taken.has(finding.id));
   for (const [path, indexes] of now) {
     const others = before.get(path);
     if (others === undefined) continue;
-    const positions = new Map(others.map((index, position) => [index, position]));
-    const list = indexes.flatMap((index) => open.incoming[index] ?? []);
-    const made = indexes.map((index) => positions.get(open.partners[index] ?? -1) ?? -1);
-    const partners = pairInFile(
-      list,
+    const found = pairInFile(
+      indexes.flatMap((index) => open.incoming[index] ?? []),
       others.flatMap((index) => open.known[index] ?? []),
-      passes,
-      made,
+      isKeyed ? keyedKinship : kinship,
     );
-    for (const [position, index] of indexes.entries()) if (open.partners[index] === -1) take(open, index, others[partners[position] ?? -1]);
+    for (const [position, index] of indexes.entries()) take(open, index, others[found[position] ?? -1]);
   }
 }
 
@@ -69,7 +67,7 @@ function byPath<Item extends Evidence>(items: readonly Item[], isIn: (item: Item
 }
 
 /** Pairs those of equal keys in order: by line where there are lines, else as they came and as they were first seen. */
-function pairGroups(open: Open, keyOf: KeyOf, isIn: (finding: Known) => boolean): void {
+function pairGroups(open: Open, keyOf: KeyOf, isIn: (finding: Known) => boolean, isSingleOnly = false): void {
   const groups = new Map<string, { incoming: number[]; known: number[] }>();
   for (const [index, evidence] of open.incoming.entries()) {
     const key = open.partners[index] === -1 ? keyOf(evidence) : null;
@@ -83,6 +81,7 @@ function pairGroups(open: Open, keyOf: KeyOf, isIn: (finding: Known) => boolean)
     if (key !== null) groups.get(key)?.known.push(index);
   }
   for (const group of groups.values()) {
+    if (isSingleOnly && (group.incoming.length > 1 || group.known.length > 1)) continue;
     const known = group.known.toSorted((one, other) => byOrder(open.known[one], open.known[other]));
     const incoming = group.incoming.toSorted((one, other) => byPlace(open.incoming[one], open.incoming[other]) || one - other);
     for (const [position, index] of incoming.entries()) take(open, index, known[position]);

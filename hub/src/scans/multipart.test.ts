@@ -178,6 +178,15 @@ describe("a form is refused", () => {
     expect(await refusal(received)).toMatch(/^409 /);
     expect(given).toBeLessThan(2 * mib);
   });
+
+  test("by whoever takes its parts, also long after all of it has come", async () => {
+    const received = receiveForm(chunksOf(form(part("places", "{}"))), { contentType, limits }, async ({ content }) => {
+      await textOf(content);
+      for (let turn = 0; turn < 1_000; turn++) await new Promise(setImmediate);
+      throw new HttpError("conflict");
+    });
+    expect(await refusal(received)).toMatch(/^409 /);
+  });
 });
 
 describe("headers of a part", () => {

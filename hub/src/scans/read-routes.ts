@@ -2,25 +2,26 @@ import {
   Facets,
   Finding,
   FindingDetail,
-  findingChanges,
-  findingKinds,
-  findingStates,
+  FindingFilters,
+  FindingSort,
   IntakeAnswer,
   page,
   type Run,
   ScanDetail,
-  scanTypes,
-  severities,
   Upgrade,
 } from "@sentinal/contract";
 import { Readable } from "node:stream";
 import { z } from "zod";
 import type { Database } from "../database/index.ts";
 import { type Access, type CallerRequest, HttpError, type HttpServer, type Principal, visibleRepository } from "../http/index.ts";
-import { countFacets, type FindingFilter, findFinding, listFindings, listUpgrades } from "./finding-queries.ts";
+import { findFinding } from "./finding-detail.ts";
+import { countFacets } from "./finding-facets.ts";
+import { filterOf } from "./finding-filters.ts";
+import { listFindings } from "./finding-queries.ts";
 import { findImport } from "./imports.ts";
 import { findScan, isScanVisible } from "./scan-queries.ts";
 import { areBytesKept, inflatedBytes } from "./stored-bytes.ts";
+import { listUpgrades } from "./upgrades.ts";
 
 export type ReadRoutesDependencies = {
   db: Database;
@@ -33,25 +34,8 @@ export type ReadRoutesDependencies = {
 const reading = { scope: "webhook:read", role: "Viewer" } as const;
 const id = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 const limit = z.coerce.number().int().min(1).max(200).default(50);
-const cursor = z.string().max(500).optional();
-/** A filter given once or several times. */
-const several = <Value extends string>(values: readonly [Value, ...Value[]]) => z.union([z.enum(values), z.array(z.enum(values)).max(20)]).optional();
-const severalTexts = z.union([z.string().max(1_000), z.array(z.string().max(1_000)).max(50)]).optional();
-
-const FindingQuery = z.object({
-  scan_id: id.optional(),
-  repository: z.string().max(300).optional(),
-  branch: z.string().max(1_024).optional(),
-  scan_type: several(scanTypes),
-  state: several(findingStates),
-  change: several(findingChanges),
-  severity: several(severities),
-  kind: several(findingKinds),
-  target: severalTexts,
-  package_name: severalTexts,
-  fixable: z.enum(["true", "false"]).optional(),
-  q: z.string().max(200).optional(),
-});
+/** Holds the beginning of a rule or path where the list is sorted by it. */
+const findingCursor = z.string().max(4_000).optional();
 
 /** What signed-in people, and tokens with webhook:read, read of scans and findings. */
 export function registerReadRoutes(http: HttpServer, dependencies: ReadRoutesDependencies): void {
@@ -145,13 +129,13 @@ export function registerReadRoutes(http: HttpServer, dependencies: ReadRoutesDep
         tags: ["Findings"],
         summary: "Findings, gravest first",
         description:
-          "With scan_id: what that scan saw, and (change=fixed) what it fixed. Without: what stands on the branch, by default on the default one. Filters may be given several times.",
+          "With scan_id: what that scan saw, and (change=fixed) what it fixed. Without: what stands on the branch, by default on the default one. Filters may be given several times; a path that ends in `/` is a folder. A page may hold less than `limit` where findings are long. Sorted by path, what stands at none comes last.",
         security: [{ bearer: [] }],
-        querystring: FindingQuery.extend({ limit, cursor }),
+        querystring: FindingFilters.extend({ sort: FindingSort.default("severity"), limit, cursor: findingCursor }),
         response: { 200: page(Finding) },
       },
     },
-    async (request) => listFindings(db, filterOf(request.query), visibleTo(request), { limit: request.query.limit, cursor: request.query.cursor }),
+    async (request) => listFindings(db, filterOf(request.query), visibleTo(request), request.query),
   );
 
   http.get(
@@ -161,8 +145,9 @@ export function registerReadRoutes(http: HttpServer, dependencies: ReadRoutesDep
       schema: {
         tags: ["Findings"],
         summary: "How many findings stand at each value of each filter",
+        description: "Each facet leaves its own filter out. Where very many findings match, counts are reckoned from a sample; `estimated` names those facets.",
         security: [{ bearer: [] }],
-        querystring: FindingQuery,
+        querystring: FindingFilters,
         response: { 200: Facets },
       },
     },
@@ -175,7 +160,7 @@ export function registerReadRoutes(http: HttpServer, dependencies: ReadRoutesDep
       onRequest: access.guard(reading),
       schema: {
         tags: ["Findings"],
-        summary: "One finding with its history",
+        summary: "One finding with its history on all branches",
         security: [{ bearer: [] }],
         params: z.object({ id }),
         querystring: z.object({ branch: z.string().max(1_024).optional() }),
@@ -204,25 +189,4 @@ async function mustSeeImport(db: Database, importId: string, principal: Principa
   const mayRead = principal.kind === "user" || (principal.scopes.includes("webhook:read") && (visible === null || visible === row?.name));
   if (row === undefined || !(isSender || mayRead)) throw new HttpError("not_found", "There is no such import, or it is not yours to see.");
   return row.content_encoding;
-}
-
-function filterOf(query: z.infer<typeof FindingQuery>): FindingFilter {
-  return {
-    scanId: query.scan_id,
-    repository: query.repository,
-    branch: query.branch,
-    scanType: listOf(query.scan_type),
-    state: listOf(query.state),
-    change: listOf(query.change),
-    severity: listOf(query.severity),
-    kind: listOf(query.kind),
-    target: listOf(query.target),
-    packageName: listOf(query.package_name),
-    fixable: query.fixable === undefined ? undefined : query.fixable === "true",
-    text: query.q,
-  };
-}
-
-function listOf(value: string | readonly string[] | undefined): readonly string[] | undefined {
-  return typeof value === "string" ? [value] : value;
 }

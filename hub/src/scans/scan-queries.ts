@@ -2,6 +2,7 @@ import type { Changes, Run, ScanDetail, ScanStatus, ScanType, SeverityCounts, Te
 import { sql } from "kysely";
 import type { Database } from "../database/index.ts";
 import { listImports } from "./imports.ts";
+import { toolGateOf } from "./tool-gate.ts";
 
 const trendLength = 30;
 
@@ -33,6 +34,7 @@ export async function findScan(db: Database, id: number, findRun: (runId: number
     run,
     tool_version: scan.tool_version,
     target: scan.target,
+    tool_gate: toolGateOf(scan.tool_gate),
     imports: await listImports(db, { scan: id }),
     trend: trend.rows.map((row) => ({ ...row, created_at: row.created_at.toISOString() })).toReversed(),
   };

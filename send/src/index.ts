@@ -1,0 +1,14 @@
+export { annotation } from "./annotation.ts";
+export { deliver, type Delivery, hubAddress, jsonOf, problemOf } from "./delivery.ts";
+export type { Environment } from "./environment.ts";
+export { gatherFacts } from "./facts.ts";
+export { displayName, findFiles, inspectFile, type ReportFile } from "./files.ts";
+export { gateOf, type GateSeen, gateSentence, type GateVerdict } from "./gate.ts";
+export { callHub, type HubAnswer, HubUnreachable, isLoopback } from "./hub-client.ts";
+export { countsText, type Outcome, outcomeJson, type Refusal } from "./outcome.ts";
+export { type PartialFacts, withoutAbsent } from "./partial-facts.ts";
+export { sourceFolder } from "./places.ts";
+export { printable, printableLines } from "./printable.ts";
+export { SendProblem } from "./problem.ts";
+export type { Progress } from "./progress.ts";
+export { findTarget } from "./target.ts";
