@@ -6,7 +6,14 @@ const root = join(import.meta.dirname, "..");
 /** Rooms of the hub that know no feature. */
 const groundFloor = ["http", "database", "tasks", "realtime", "vault", "audit"];
 /** Features, and what each may use of the others, by their index.ts. */
-const features: Readonly<Record<string, readonly string[]>> = { accounts: [], "api-tokens": ["accounts"], "ci-runs": [], matching: [], reading: ["matching"], scans: ["ci-runs", "reading", "matching"] };
+const features: Readonly<Record<string, readonly string[]>> = {
+  accounts: [],
+  "api-tokens": ["accounts"],
+  "ci-runs": [],
+  matching: [],
+  reading: ["matching"],
+  scans: ["ci-runs", "reading", "matching"],
+};
 /** What each package may import of the others. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   contract: [],

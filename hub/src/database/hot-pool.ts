@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import pg from "pg";
+import type pg from "pg";
 
 /**
  * Marks a statement of a transaction whose answer nobody needs: on a hot connection (`OpenDatabase.hot`) the next ones go

@@ -25,13 +25,14 @@ export type Sighted = { findingId: number; sighting: Sighting; outcome: Outcome;
 /** More need not be counted: no batch sees as many. */
 const mostCounted = 2_001;
 
+/** The place's columns are there where they were asked for. */
 type KnownRow = Omit<Known, "place"> & {
-  path: string | null;
-  toolKey: string | null;
-  rulePath: string | null;
-  ruleName: string | null;
-  message: string | null;
-  content: string | null;
+  path?: string | null;
+  toolKey?: string | null;
+  rulePath?: string | null;
+  ruleName?: string | null;
+  message?: string | null;
+  content?: string | null;
 };
 
 const knownColumns = sql`

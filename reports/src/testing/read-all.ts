@@ -1,7 +1,14 @@
 import type { FindingRecord, ReportEvent, ReportReader, ReportSummary, TestRecord, ToolGate } from "../reader.ts";
 
 export type Problem = Extract<ReportEvent, { type: "problem" }>;
-export type Read = { findings: FindingRecord[]; tests: TestRecord[]; gates: ToolGate[]; summary: ReportSummary | null; problems: Problem[]; order: ReportEvent["type"][] };
+export type Read = {
+  findings: FindingRecord[];
+  tests: TestRecord[];
+  gates: ToolGate[];
+  summary: ReportSummary | null;
+  problems: Problem[];
+  order: ReportEvent["type"][];
+};
 
 /** For tests: reads a report in pieces of at most `pieceBytes`, each overwritten once it was taken, as a socket's buffer would be. */
 export async function readAll(reader: ReportReader, content: unknown, pieceBytes = Number.POSITIVE_INFINITY): Promise<Read> {
