@@ -37,6 +37,8 @@ import {
   registerReadRoutes,
   registerSonarqubeWebhook,
   registerTestRoutes,
+  registerExportRoutes,
+  registerTriageRoutes,
 } from "./scans/index.ts";
 import { createTasks } from "./tasks/index.ts";
 import { loadHubKey } from "./vault/key.ts";
@@ -187,6 +189,8 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
     registerGateRoutes(http, { db, access });
     registerRunRoutes(http, { db, access, githubUrl: config.githubUrl, listImportsOfRun: (run) => listImports(db, { run }) });
     registerReadRoutes(http, { db, access, publicUrl, findRun: (id, visible) => findRun(db, id, visible, config.githubUrl) });
+    registerTriageRoutes(http, { db, access, changes });
+    registerExportRoutes(http, { db, access });
     registerTestRoutes(http, { db, access });
     registerStatusRoutes(http, {
       version,

@@ -101,7 +101,10 @@ describe.skipIf(!hasChromium)("the pages of tests in a browser", () => {
     await page.waitForURL((url) => url.searchParams.get("test") !== first);
     await page.keyboard.press("k");
     await page.waitForURL((url) => url.searchParams.get("test") === first);
-    await page.getByRole("complementary", { name: `Test ${first}` }).getByRole("heading", { level: 3 }).waitFor();
+    await page
+      .getByRole("complementary", { name: `Test ${first}` })
+      .getByRole("heading", { level: 3 })
+      .waitFor();
     await page.keyboard.press("Escape");
     await page.waitForURL((url) => !url.searchParams.has("test"));
 

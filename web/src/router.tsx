@@ -87,6 +87,20 @@ const finding = createRoute({
   component: lazyRouteComponent(() => import("./routes/finding.tsx"), "FindingPage"),
 });
 
+const tests = createRoute({
+  getParentRoute: () => app,
+  path: "/tests",
+  validateSearch: searches.readTestsSearch,
+  component: lazyRouteComponent(() => import("./routes/tests.tsx"), "TestsPage"),
+});
+
+const test = createRoute({
+  getParentRoute: () => app,
+  path: "/tests/$testId",
+  validateSearch: searches.readTestSearch,
+  component: lazyRouteComponent(() => import("./routes/test.tsx"), "TestPage"),
+});
+
 const tokens = createRoute({
   getParentRoute: () => app,
   path: "/tokens",
@@ -104,7 +118,7 @@ const apiDocs = createRoute({
 const unknown = createRoute({ getParentRoute: () => app, path: "$", component: NotFoundPage });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setup, app.addChildren([board, run, scan, findings, finding, tokens, apiDocs, unknown])]),
+  routeTree: root.addChildren([signIn, setup, app.addChildren([board, run, scan, findings, finding, tests, test, tokens, apiDocs, unknown])]),
   parseSearch,
   stringifySearch,
   scrollRestoration: true,

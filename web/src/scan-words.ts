@@ -1,4 +1,4 @@
-import type { FindingChange, FindingKind, ScanType } from "@sentinal/contract";
+import type { DismissalReason, FindingChange, FindingKind, ScanType, ShownFindingState } from "@sentinal/contract";
 
 /** How things of scans are called on the screen. */
 export const scanTypeWords: Readonly<Record<ScanType, string>> = { sonarqube: "SonarQube", zap: "ZAP", trivy: "Trivy", lint: "Lint", test: "Tests" };
@@ -19,3 +19,13 @@ export function scanName(scan: { scan_type: ScanType; tool: string; category: st
   const tool = scan.tool.toLowerCase() === type.toLowerCase() || scan.tool === "" || scan.tool === scan.scan_type ? "" : ` (${scan.tool})`;
   return `${type}${tool}${scan.category === "" ? "" : ` · ${scan.category}`}`;
 }
+
+/** `stale`: it may still be there, but its target is no longer scanned. */
+export const stateWords: Readonly<Record<ShownFindingState, string>> = { open: "Open", fixed: "Fixed", dismissed: "Dismissed", stale: "Stale" };
+
+export const reasonWords: Readonly<Record<DismissalReason, string>> = {
+  false_positive: "False positive",
+  accepted_risk: "Accepted risk",
+  wont_fix: "Won’t fix",
+  used_in_tests: "Used in tests",
+};

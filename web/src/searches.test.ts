@@ -1,6 +1,13 @@
-import { findingChanges as contractChanges, findingKinds as contractKinds, scanTypes as contractScanTypes, severities } from "@sentinal/contract";
+import {
+  findingChanges as contractChanges,
+  findingKinds as contractKinds,
+  scanTypes as contractScanTypes,
+  shownFindingStates as contractStates,
+  severities,
+  testOutcomes as contractOutcomes,
+} from "@sentinal/contract";
 import { describe, expect, test } from "vitest";
-import { findingChanges, findingKinds, ownPath, readBoardSearch, readScanSearch, scanTypes } from "./searches.ts";
+import { findingChanges, findingKinds, findingStates, ownPath, readBoardSearch, readScanSearch, readTestsSearch, scanTypes, testOutcomes } from "./searches.ts";
 import { severityOrder } from "./severity.ts";
 import { parseSearch, stringifySearch } from "./url-state.ts";
 
@@ -10,11 +17,33 @@ test("a link to a filtered page shows the same page again", () => {
     change: ["new"],
     target: ["image (alpine 3.10)"],
     fixable: "true",
+    rule: ["eqeqeq"],
+    path: ["src/a b.ts"],
+    risk: ["high:medium", "low:low"],
+    tool_type: ["BUG"],
+    show: "all",
+    view: "rules",
     q: "open ssl",
     finding: 12,
     group: "none",
   };
   expect(readScanSearch(parseSearch(stringifySearch(search)))).toMatchObject(search);
+});
+
+test("a link to filtered tests shows the same tests again", () => {
+  const search = {
+    outcome: ["failed"],
+    change: ["new"],
+    flaky: true,
+    suite: ["cart", "cart"],
+    file: ["src/a b.ts"],
+    branch: "next",
+    q: "x",
+    test: 3,
+    on: "main",
+  };
+  expect(readTestsSearch(parseSearch(stringifySearch({ ...search, sort: "slow" })))).toEqual({ ...search, sort: "slow" });
+  expect(readScanSearch(parseSearch(stringifySearch({ ...search, tab: "suites" })))).toMatchObject({ ...search, tab: "suites" });
 });
 
 test("nonsense in an address is left out instead of breaking the page", () => {
@@ -27,6 +56,8 @@ test("the page knows every word of the contract", () => {
   expect([...scanTypes].toSorted()).toEqual([...contractScanTypes].toSorted());
   expect([...findingKinds].toSorted()).toEqual([...contractKinds].toSorted());
   expect([...findingChanges].toSorted()).toEqual([...contractChanges].toSorted());
+  expect([...findingStates].toSorted()).toEqual([...contractStates].toSorted());
+  expect([...testOutcomes].toSorted()).toEqual([...contractOutcomes].toSorted());
 });
 
 describe("the page after the sign-in", () => {

@@ -1,14 +1,22 @@
-import type { FindingChange, FindingKind, FindingState, RunStatus, ScanType, Severity } from "@sentinal/contract";
+import type { FindingChange, FindingKind, RunStatus, ScanType, Severity, ShownFindingState, TestOutcome } from "@sentinal/contract";
 import { severityOrder } from "./severity.ts";
-import { type RawSearch, readChoice, readChoices, readFlag, readId, readText, readTexts } from "./url-state.ts";
+import { type RawSearch, readChoice, readChoices, readFlag, readId, readPath, readText, readTexts } from "./url-state.ts";
 
 /** What stands in the address of each page: every filter, tab and selected row, so that a link shows others what one sees. */
 
 const runStatuses: readonly RunStatus[] = ["Queued", "Running", "Success", "Failed", "Cancelled"];
 export const scanTypes: readonly ScanType[] = ["trivy", "zap", "sonarqube", "lint", "test"];
-const findingStates: readonly FindingState[] = ["open", "fixed", "dismissed"];
+export const findingStates: readonly ShownFindingState[] = ["open", "fixed", "dismissed", "stale"];
 export const findingChanges: readonly FindingChange[] = ["new", "reopened", "unchanged", "fixed"];
 export const findingKinds: readonly FindingKind[] = ["vulnerability", "misconfiguration", "secret", "license", "issue"];
+
+export const testOutcomes: readonly TestOutcome[] = ["failed", "error", "passed", "skipped"];
+const testTabs = ["failed", "errors", "suites", "slow", "flaky", "all"] as const;
+export type TestTab = (typeof testTabs)[number];
+/** What a scan's page shows besides the findings of a kind. */
+const findingsViews = ["hotspots", "upgrades", "rules", "files", "imports"] as const;
+export type FindingsView = (typeof findingsViews)[number];
+const testSorts = ["slow", "flaky", "name"] as const;
 
 /** Shared by all pages of a signed-in user. */
 export type AppSearch = { repository?: string | undefined };
@@ -30,11 +38,17 @@ export type FindingFilters = {
   kind?: FindingKind | undefined;
   severity?: Severity[] | undefined;
   change?: FindingChange[] | undefined;
-  state?: FindingState[] | undefined;
+  state?: ShownFindingState[] | undefined;
   scan_type?: ScanType[] | undefined;
   target?: string[] | undefined;
   package?: string[] | undefined;
   fixable?: "true" | "false" | undefined;
+  rule?: string[] | undefined;
+  path?: string[] | undefined;
+  /** Of ZAP: `severity:confidence`. */
+  risk?: string[] | undefined;
+  /** SonarQube's own types. */
+  tool_type?: string[] | undefined;
   branch?: string | undefined;
   q?: string | undefined;
 };
@@ -48,7 +62,34 @@ export type FindingsSearch = FindingFilters & {
   group?: "none" | undefined;
 };
 
-export type ScanSearch = FindingsSearch & { view?: "upgrades" | undefined };
+export type TestFilters = {
+  outcome?: TestOutcome[] | undefined;
+  change?: FindingChange[] | undefined;
+  flaky?: true | undefined;
+  file?: string[] | undefined;
+  /** Names of suites, outermost first: what is in there and below. */
+  suite?: string[] | undefined;
+  branch?: string | undefined;
+  q?: string | undefined;
+};
+
+/** The test in the side panel, and what it is shown of where the list holds several branches. */
+type ChosenTest = { test?: number | undefined; on?: string | undefined };
+
+/** `sort`: left out for failed ones first. */
+export type TestsSearch = TestFilters & ChosenTest & { sort?: (typeof testSorts)[number] | undefined };
+
+export type TestSearch = { branch?: string | undefined; scan?: number | undefined };
+
+/** `tab`: of a scan of tests; left out for what failed, or for all where nothing did. */
+export type ScanSearch = FindingsSearch &
+  TestFilters &
+  ChosenTest & {
+    view?: FindingsView | undefined;
+    /** Only what is new on the branch, or all; left out for what the run's event asks for. */
+    show?: "new" | "all" | undefined;
+    tab?: TestTab | undefined;
+  };
 
 export type FindingSearch = { branch?: string | undefined };
 
@@ -88,6 +129,10 @@ function readFindingFilters(raw: RawSearch): FindingFilters {
     target: readTexts(raw["target"]),
     package: readTexts(raw["package"]),
     fixable: readChoice(raw["fixable"], ["true", "false"]),
+    rule: readTexts(raw["rule"]),
+    path: readTexts(raw["path"]),
+    risk: readTexts(raw["risk"]),
+    tool_type: readTexts(raw["tool_type"]),
     branch: readText(raw["branch"]),
     q: readText(raw["q"], 200),
   };
@@ -97,8 +142,36 @@ export function readFindingsSearch(raw: RawSearch): FindingsSearch {
   return { ...readFindingFilters(raw), finding: readId(raw["finding"]), on: readText(raw["on"]), group: readChoice(raw["group"], ["none"]) };
 }
 
+function readTestFilters(raw: RawSearch): TestFilters & ChosenTest {
+  return {
+    outcome: readChoices(raw["outcome"], testOutcomes),
+    change: readChoices(raw["change"], findingChanges),
+    flaky: readFlag(raw["flaky"]),
+    file: readTexts(raw["file"]),
+    suite: readPath(raw["suite"]),
+    branch: readText(raw["branch"]),
+    q: readText(raw["q"], 200),
+    test: readId(raw["test"]),
+    on: readText(raw["on"]),
+  };
+}
+
+export function readTestsSearch(raw: RawSearch): TestsSearch {
+  return { ...readTestFilters(raw), sort: readChoice(raw["sort"], testSorts) };
+}
+
+export function readTestSearch(raw: RawSearch): TestSearch {
+  return { branch: readText(raw["branch"]), scan: readId(raw["scan"]) };
+}
+
 export function readScanSearch(raw: RawSearch): ScanSearch {
-  return { ...readFindingsSearch(raw), view: readChoice(raw["view"], ["upgrades"]) };
+  return {
+    ...readTestFilters(raw),
+    ...readFindingsSearch(raw),
+    view: readChoice(raw["view"], findingsViews),
+    show: readChoice(raw["show"], ["new", "all"]),
+    tab: readChoice(raw["tab"], testTabs),
+  };
 }
 
 export function readFindingSearch(raw: RawSearch): FindingSearch {

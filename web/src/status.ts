@@ -1,4 +1,4 @@
-import type { ImportStatus, RunStatus, ScanStatus } from "@sentinal/contract";
+import type { ImportStatus, RunStatus, ScanStatus, ShownFindingState } from "@sentinal/contract";
 
 /** Every status of the product, whatever it is the status of: one colour, one shape and one word each. */
 export const statusKinds = ["success", "failure", "running", "queued", "cancelled", "skipped", "timed_out", "flaky", "action_needed", "unknown"] as const;
@@ -32,6 +32,8 @@ const runKinds: Readonly<Record<RunStatus, StatusKind>> = {
 
 const scanKinds: Readonly<Record<ScanStatus, StatusKind>> = { queued: "queued", running: "running", completed: "success", failed: "failure" };
 
+const findingKinds: Readonly<Record<ShownFindingState, StatusKind>> = { open: "failure", fixed: "success", dismissed: "cancelled", stale: "unknown" };
+
 /** A refused report asks its sender for another one; a partial one was read as far as it went. */
 const importLooks: Readonly<Record<ImportStatus, { kind: StatusKind; word: string }>> = {
   queued: { kind: "queued", word: "Queued" },
@@ -53,6 +55,10 @@ export function scanStatusKind(status: string): StatusKind {
 
 export function importStatusLook(status: string): { kind: StatusKind; word: string } {
   return isKey(importLooks, status) ? importLooks[status] : { kind: "unknown", word: "Unknown" };
+}
+
+export function findingStateKind(state: string): StatusKind {
+  return isKey(findingKinds, state) ? findingKinds[state] : "unknown";
 }
 
 /** True while more is to come. */

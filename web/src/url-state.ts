@@ -60,6 +60,12 @@ export function readTexts(value: unknown): string[] | undefined {
   return texts.length === 0 ? undefined : [...new Set(texts)].slice(0, 50);
 }
 
+/** Names one in the other, outermost first, at most 50; the same name may stand in itself. */
+export function readPath(value: unknown): string[] | undefined {
+  const names = (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === "string" && one !== "" && one.length <= 1_000);
+  return names.length === 0 ? undefined : names.slice(0, 50);
+}
+
 /** The list with the value added, or without it where it stood; undefined for none. */
 export function toggled<Value>(list: readonly Value[] | undefined, value: Value): Value[] | undefined {
   const rest = (list ?? []).filter((one) => one !== value);

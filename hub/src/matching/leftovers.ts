@@ -5,7 +5,7 @@ import { type File, type KeyOf, type Kinship, pair, pairGroups, shiftOf } from "
 /** What lies between two neighbours of the chain; lines have moved by `above` at its start and by `below` at its end. */
 type Gap = { above: number; below: number | null };
 
-type Course = { gaps: Gap[]; gapOf(side: "now" | "before", position: number): Gap | undefined };
+type Course = { gapOf(side: "now" | "before", position: number): Gap | undefined };
 
 /** How lines have moved, from the file's start to its end, by the pairs that are in order. */
 function courseOf(file: File): Course {
@@ -18,7 +18,7 @@ function courseOf(file: File): Course {
   const gaps: Gap[] = [];
   for (let index = 0; index <= shifts.length; index++) gaps.push({ above: shifts[index - 1] ?? 0, below: shifts[index] ?? null });
   const ends = { now: chain.map(({ now }) => now), before: chain.map(({ before }) => before) };
-  return { gaps, gapOf: (side, position) => gaps[indexOfEnd(ends[side], position)] };
+  return { gapOf: (side, position) => gaps[indexOfEnd(ends[side], position)] };
 }
 
 /** How many of the rising numbers are smaller. */

@@ -1,4 +1,4 @@
-import type { Dismissal, DismissalReason, FindingDetail, FindingEvent, FindingState } from "@sentinal/contract";
+import type { DismissalReason, FindingDetail, FindingEvent, FindingState } from "@sentinal/contract";
 import { sql } from "kysely";
 import type { Database } from "../database/index.ts";
 import { findDismissals } from "./dismissals.ts";
@@ -8,7 +8,7 @@ import { findingColumns, findingOf, type FindingRow } from "./finding-queries.ts
 const mostEvents = 100;
 const mostBranches = 100;
 
-type DetailRow = FindingRow & { detail: Record<string, unknown>; dismissed_by: Dismissal["by"] | null };
+type DetailRow = FindingRow & { detail: Record<string, unknown> };
 
 /** One finding on one branch (else where it was seen last), with what became of it on all branches; null when there is none to see. */
 export async function findFinding(db: Database, id: number, branch: string | undefined, visible: string | null): Promise<FindingDetail | null> {
@@ -16,7 +16,7 @@ export async function findFinding(db: Database, id: number, branch: string | und
   if (row === undefined) return null;
   const [places, dismissals, branches, reported, decided] = await Promise.all([
     findPlaces(db, { repository: row.repository, branch: row.branch, scanType: [row.scan_type], tool: [row.tool] }, visible),
-    findDismissals(db, [{ id, branchScopeId: row.branch_scope_id, dismissedBy: row.dismissed_by }]),
+    findDismissals(db, [row]),
     listBranches(db, id),
     listReported(db, id),
     listDecided(db, id),
@@ -38,7 +38,7 @@ export async function findFinding(db: Database, id: number, branch: string | und
 
 async function findStanding(db: Database, id: number, branch: string | undefined, visible: string | null): Promise<DetailRow | undefined> {
   const answer = await sql<DetailRow>`
-    select ${findingColumns}, f.detail, s.dismissed_by
+    select ${findingColumns}, f.detail
       from finding_states s join findings f on f.id = s.finding_id join branch_scopes b on b.id = s.branch_scope_id join finding_scopes sc on sc.id = b.scope_id
       join repositories r on r.id = sc.repository_id cross join (select null::text as change, null::int as line) o
      where s.finding_id = ${id} and ${branch === undefined ? sql`true` : sql`b.branch = ${branch}`} and ${visible === null ? sql`true` : sql`r.name = ${visible}`}
@@ -49,7 +49,7 @@ async function findStanding(db: Database, id: number, branch: string | undefined
 /** A finding that has no state on any branch, for only a report that came too late had it: as the newest scan saw it. */
 async function findSighted(db: Database, id: number, branch: string | undefined, visible: string | null): Promise<DetailRow | undefined> {
   const answer = await sql<DetailRow>`
-    select ${findingColumns}, f.detail, s.dismissed_by
+    select ${findingColumns}, f.detail
       from (select oc.line, null::text as change, oc.scan_id from occurrences oc where oc.finding_id = ${id}) o
       join scans scan on scan.id = o.scan_id join runs run on run.id = scan.run_id join findings f on f.id = ${id}
       join finding_scopes sc on sc.id = f.scope_id join repositories r on r.id = sc.repository_id

@@ -26,7 +26,7 @@ const facets: Readonly<Record<FacetName, { value: RawBuilder<unknown>; filter: k
 
 const mostFacetValues = 50;
 /** Findings that a sample looks at, spread evenly over all scopes. */
-const sampleSize = 8_000;
+const sampleSize = 5_000;
 /** Where a sample makes out fewer, it has seen too few of them, and they are counted after all. */
 const leastEstimated = 10_000;
 type Counted = { facet: FacetName; value: string; count: number };

@@ -5,7 +5,7 @@ import { fieldError } from "../http/index.ts";
 import type { FindingFilter } from "./finding-filters.ts";
 import { findPlaces, type Place, placeRows } from "./finding-places.ts";
 import { sampleOf, sampleShare } from "./finding-sample.ts";
-import { areFew, asksOfFindings, findingsAt, findingsOf, narrowed, sortKeys } from "./finding-source.ts";
+import { areFew, asksOfFindings, findingsAt, findingsOf, narrowed, ofFinding, sortKeys } from "./finding-source.ts";
 
 /** A row of a list, by what it is ordered by. */
 export type FindingKey = { key: string | number; id: number; branchScopeId: number };
@@ -19,6 +19,8 @@ export type FindingKeys = {
 
 /** From so many places on it pays to ask first how far the page will reach in each. */
 const manyPlaces = 16;
+/** Of findings that pass no filter but stand in the state that is asked for; a guess. */
+const usualShare = 0.5;
 /** Where fewer findings pass a filter, a walk passes by too many for each that it takes: then they are all found and sorted. */
 const leastShare = 0.02;
 /** Findings that are asked to know that share. */
@@ -36,26 +38,32 @@ export async function openFindingKeys(
   return {
     async next(after, limit) {
       if (places.length === 0) return [];
-      return way === "walk" ? walk(db, places, filter, sort, after, limit) : sortAll(db, findingsOf(places, filter, way), sort, after, limit);
+      if ("start" in way) return sortAll(db, findingsOf(places, filter, way.start), sort, after, limit);
+      return walk(db, { places, filter, sort, share: way.share }, after, limit);
     },
     isStale: (branchScopeId) => stale.has(branchScopeId),
   };
 }
 
-/** Whether a list is walked in order, or all of it found, and from where, and sorted. */
-async function chooseWay(
-  db: Database | DatabaseTransaction,
-  places: readonly Place[],
-  filter: FindingFilter,
-  sort: FindingSort,
-): Promise<"walk" | "states" | "findings"> {
-  if (places.length === 0 || (await areFew(db, places, filter))) return "states";
-  // What the list is sorted by, its index finds.
+/** All found, from there, and sorted; or walked in order, with the share of findings that pass the filter, null where none is asked. */
+type Way = { start: "states" | "findings" } | { share: number | null };
+
+async function chooseWay(db: Database | DatabaseTransaction, places: readonly Place[], filter: FindingFilter, sort: FindingSort): Promise<Way> {
+  if (places.length === 0 || (await areFew(db, places, filter))) return { start: "states" };
   const others = { ...filter, [sort]: undefined };
-  if (!asksOfFindings(others)) return "walk";
-  const share = await sampleShare(db, places, sampleSize);
-  const answer = await sql<{ count: number }>`select count(*) as count ${sampleOf(places, others, share)}`.execute(db);
-  return (answer.rows[0]?.count ?? 0) < sampleSize * leastShare ? "findings" : "walk";
+  if (!asksOfFindings(others)) return { share: null };
+  const answer = await sql<{ count: number }>`select count(*) as count ${sampleOf(places, others, await sampleShare(db, places, sampleSize))}`.execute(db);
+  const share = (answer.rows[0]?.count ?? 0) / sampleSize;
+  return share < leastShare ? { start: "findings" } : { share };
+}
+
+/** The ids of all findings that a list shows, in no order; null when there are more than `most`. */
+export async function findFindingIds(trx: DatabaseTransaction, filter: FindingFilter, visible: string | null, most: number): Promise<number[] | null> {
+  const places = narrowed(await findPlaces(trx, filter, visible), filter);
+  if (places.length === 0) return [];
+  const start = !asksOfFindings(filter) || (await areFew(trx, places, filter)) ? "states" : "findings";
+  const answer = await sql<{ id: number }>`select distinct f.id ${findingsOf(places, filter, start)} limit ${most + 1}`.execute(trx);
+  return answer.rows.length > most ? null : answer.rows.map(({ id }) => id);
 }
 
 async function sortAll(
@@ -74,27 +82,28 @@ async function sortAll(
 
 async function walk(
   db: Database | DatabaseTransaction,
-  places: readonly Place[],
-  filter: FindingFilter,
-  sort: FindingSort,
+  list: { places: readonly Place[]; filter: FindingFilter; sort: FindingSort; share: number | null },
   after: FindingKey | null,
   limit: number,
 ): Promise<FindingKey[]> {
+  const { places, filter, sort, share } = list;
   const key = sortKeys[sort];
+  // What the list is sorted by is asked before candidates are counted off: its index finds it.
+  const rest = sql`${ofFinding({ [sort]: filter[sort] })} and ${behind(sort, after)}`;
   /** The first rows of each place, together in order. */
-  const first = async (ofEach: number, among: RawBuilder<unknown>) => {
+  const first = async (candidates: RawBuilder<unknown>) => {
     const answer = await sql<FindingKey>`
       select x.key, x.id, sc.branch_scope_id as "branchScopeId" from ${placeRows(places)} cross join lateral (
-        select ${key} as key, f.id ${findingsAt(filter, among)} order by ${key}, f.id limit ${ofEach}) x
+        select ${key} as key, f.id ${findingsAt(filter, candidates)} order by 1, 2 limit ${limit}) x
        order by 1, 2, 3 limit ${limit}`.execute(db);
     return answer.rows;
   };
-  const rest = behind(sort, after);
-  const share = Math.max(2, Math.ceil((4 * limit) / places.length));
-  if (places.length < manyPlaces || share >= limit) return first(limit, rest);
-  // However the page is made up, it ends no later than the page that a few of each place would make.
-  const furthest = (await first(share, rest))[limit - 1];
-  return first(limit, furthest === undefined ? rest : sql`${rest} and (${key}, f.id) <= (${typed(sort, furthest.key)}, ${furthest.id}::bigint)`);
+  if (places.length === 1 || (share === null && places.length < manyPlaces)) return first(rest);
+  // However the page is made up, it ends no later than a page of the first few of each place would. Without that,
+  // places that hold nothing of what is asked would be walked to their ends.
+  const ofEach = Math.ceil((4 * limit) / (places.length * (share ?? usualShare)));
+  const furthest = (await first(sql`${rest} order by ${key}, f.id limit ${ofEach}`))[limit - 1];
+  return first(furthest === undefined ? rest : sql`${rest} and (${key}, f.id) <= (${typed(sort, furthest.key)}, ${furthest.id}::bigint)`);
 }
 
 function behind(sort: FindingSort, after: FindingKey | null): RawBuilder<unknown> {

@@ -1,6 +1,7 @@
 import type { Finding, FindingChange, FindingKind, FindingSort, FindingState, ScanType, Severity } from "@sentinal/contract";
 import { sql } from "kysely";
 import type { Database } from "../database/index.ts";
+import type { DismissedBy } from "../matching/index.ts";
 import { withinAnswer } from "./answer-size.ts";
 import type { FindingFilter } from "./finding-filters.ts";
 import { decodeFindingCursor, encodeFindingCursor, type FindingKey, openFindingKeys } from "./finding-list.ts";
@@ -16,6 +17,7 @@ export type FindingRow = {
   tool: string;
   kind: FindingKind;
   state: FindingState;
+  dismissed_by: DismissedBy | null;
   change: FindingChange | null;
   severity: Severity;
   severity_word: string | null;
@@ -36,7 +38,7 @@ export type FindingRow = {
 };
 
 /** Of `f`, its state `s` on the branch `b`, their scope `sc` and repository `r`, and `o`, how a scan met it. */
-export const findingColumns = sql`f.id, r.name as repository, b.branch, b.id as branch_scope_id, sc.scan_type, sc.tool, f.kind, coalesce(s.state, 'open') as state, o.change, f.severity,
+export const findingColumns = sql`f.id, r.name as repository, b.branch, b.id as branch_scope_id, sc.scan_type, sc.tool, f.kind, coalesce(s.state, 'open') as state, s.dismissed_by, o.change, f.severity,
   f.severity_word, f.rule, f.title, f.message, f.target, f.path, coalesce(o.line, f.line) as line, f.package_name, f.installed_version, f.fixed_version, f.url, ${traitsColumn} as traits,
   coalesce(s.first_seen_at, f.created_at) as first_seen_at, s.first_seen_run_id,
   coalesce(case when s.state = 'fixed' then s.changed_at else b.newest_ordered_at end, f.created_at) as last_seen_at`;

@@ -59,10 +59,10 @@ export function findingsOf(places: readonly Place[], filter: FindingFilter, star
   return sql`from ${from} where ${among} and ${ofFinding(filter)} and ${ofTool(filter)} and ${ofState(filter)} and ${ofSighting(filter)}`;
 }
 
-/** `from … where …` of one place, which stands before it as the table `sc`. */
-export function findingsAt(filter: FindingFilter, among: RawBuilder<unknown> = sql`true`): RawBuilder<unknown> {
-  return sql`from findings f ${sightingAndState(filter)}
-     where f.scope_id = sc.scope_id and ${among} and ${ofFinding(filter)} and ${ofTool(filter)} and ${ofState(filter)} and ${ofSighting(filter)}`;
+/** `from … where …` of one place, which stands before it as the table `sc`; `candidates` narrows its findings `f`, and may end in `order by … limit …`. */
+export function findingsAt(filter: FindingFilter, candidates: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`from (select * from findings f where f.scope_id = sc.scope_id and ${candidates}) f ${sightingAndState(filter)}
+     where ${ofFinding(filter)} and ${ofTool(filter)} and ${ofState(filter)} and ${ofSighting(filter)}`;
 }
 
 const noSighting = sql`cross join (select null::text as change, null::int as line) o`;
@@ -93,7 +93,7 @@ export async function areFew(db: Database | DatabaseTransaction, places: readonl
   return (answer.rows[0]?.count ?? 0) <= mostCounted;
 }
 
-function ofFinding(filter: FindingFilter): RawBuilder<unknown> {
+export function ofFinding(filter: FindingFilter): RawBuilder<unknown> {
   return conjunction([
     filter.ids !== undefined && anyOf(sql`f.id`, filter.ids),
     filter.severity !== undefined && ofSeverity(filter.severity),

@@ -1,4 +1,5 @@
 export { createIntake } from "./intake.ts";
+export { registerExportRoutes } from "./export-routes.ts";
 export { registerIntakeRoutes } from "./intake-routes.ts";
 export { listImports } from "./imports.ts";
 export { registerReadRoutes } from "./read-routes.ts";
@@ -7,3 +8,4 @@ export { createScopes } from "./scopes.ts";
 export { createWaiter } from "./waiter.ts";
 export { registerSonarqubeWebhook } from "./sonarqube-webhook.ts";
 export { registerTestRoutes } from "./test-routes.ts";
+export { registerTriageRoutes } from "./triage-routes.ts";

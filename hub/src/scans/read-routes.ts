@@ -1,15 +1,4 @@
-import {
-  Facets,
-  Finding,
-  FindingDetail,
-  FindingFilters,
-  FindingSort,
-  IntakeAnswer,
-  page,
-  type Run,
-  ScanDetail,
-  Upgrade,
-} from "@sentinal/contract";
+import { Facets, Finding, FindingDetail, FindingFilters, FindingSort, IntakeAnswer, page, type Run, ScanDetail, Upgrade } from "@sentinal/contract";
 import { Readable } from "node:stream";
 import { z } from "zod";
 import type { Database } from "../database/index.ts";

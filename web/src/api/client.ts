@@ -3,6 +3,8 @@ import { stringifySearch } from "../url-state.ts";
 import { ApiProblem, problemOf, unansweredProblem } from "./problem.ts";
 
 const answerWithinMs = 30_000;
+/** For what is saved as a file: it may be large. */
+const fileWithinMs = 10 * 60_000;
 
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 /** Calls to the hub as the signed-in user. Every failure is an ApiProblem; answers have the shapes of the contract. */
@@ -10,21 +12,21 @@ export function createClient(
   session: Pick<Session, "token" | "tokenAfterRefusal">,
   send: (path: string, init: RequestInit) => Promise<Response> = (path, init) => fetch(path, init),
 ) {
-  async function request(path: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
+  async function request(path: string, init: RequestInit, signal?: AbortSignal, withinMs = answerWithinMs): Promise<Response> {
     const token = await session.token();
-    let response = await sendOnce(path, init, token, signal);
+    let response = await sendOnce(path, init, token, signal, withinMs);
     if (response.status === 401 && token !== null) {
       const next = await session.tokenAfterRefusal(token);
-      if (next !== null) response = await sendOnce(path, init, next, signal);
+      if (next !== null) response = await sendOnce(path, init, next, signal, withinMs);
     }
     if (!response.ok) throw await problemOf(response);
     return response;
   }
 
-  async function sendOnce(path: string, init: RequestInit, token: string | null, signal?: AbortSignal): Promise<Response> {
+  async function sendOnce(path: string, init: RequestInit, token: string | null, signal: AbortSignal | undefined, withinMs: number): Promise<Response> {
     const headers = new Headers(init.headers);
     if (token !== null) headers.set("authorization", `Bearer ${token}`);
-    const limit = AbortSignal.timeout(answerWithinMs);
+    const limit = AbortSignal.timeout(withinMs);
     try {
       return await send(path, { ...init, headers, credentials: "same-origin", signal: signal === undefined ? limit : AbortSignal.any([signal, limit]) });
     } catch (error) {
@@ -46,9 +48,14 @@ export function createClient(
       return response.json();
     },
 
+    async put<Answer>(path: string, body: unknown): Promise<Answer> {
+      const response = await request(path, { method: "PUT", body: JSON.stringify(body), headers: { "content-type": "application/json" } });
+      return response.json();
+    },
+
     /** The bytes of an answer, for saving as a file. */
-    async bytes(path: string): Promise<Blob> {
-      const response = await request(path, { method: "GET" });
+    async bytes(path: string, query: Query = {}): Promise<Blob> {
+      const response = await request(path + stringifySearch({ ...query }), { method: "GET" }, undefined, fileWithinMs);
       return response.blob();
     },
   };

@@ -26,7 +26,7 @@ function KnownFinding({ id }: { id: number }) {
           <code className="text-lg">{finding.data?.rule ?? `Finding ${id}`}</code>
         </h1>
         {finding.data !== undefined && (
-          <Link to="/findings" search={{ repository: finding.data.repository, q: finding.data.rule }} className="link text-xs">
+          <Link to="/findings" search={{ repository: finding.data.repository, rule: [finding.data.rule] }} className="link text-xs">
             Everywhere it stands
           </Link>
         )}
@@ -37,7 +37,7 @@ function KnownFinding({ id }: { id: number }) {
           <Fault error={finding.error} what={`Finding ${id} could not be read`} onRetry={() => void finding.refetch()} />
         </div>
       )}
-      {finding.data !== undefined && <FindingView finding={finding.data} />}
+      {finding.data !== undefined && <FindingView finding={finding.data} isPage />}
     </div>
   );
 }

@@ -34,7 +34,7 @@ export function FindingsPage() {
           filters={search}
           search={search}
           facets={facets.data}
-          canGroup={false}
+          groups={null}
           upgrades={[]}
           empty={
             <Empty title="No open findings">

@@ -9,6 +9,7 @@ import { shortCommit } from "../features/ci-runs/github-links.ts";
 import { ImportList } from "../features/ci-runs/import-list.tsx";
 import { runQuery } from "../features/ci-runs/queries.ts";
 import { RunFacts, RunVerdict } from "../features/ci-runs/run-head.tsx";
+import { RunGate } from "../features/ci-runs/run-gate.tsx";
 import { RunScans } from "../features/ci-runs/run-scans.tsx";
 import { useScanProgress } from "../features/ci-runs/use-scan-progress.ts";
 import { runStatusKind } from "../status.ts";
@@ -58,6 +59,7 @@ function KnownRun({ id }: { id: number }) {
         <RunFacts run={run.data} />
         <div>
           <RunVerdict run={run.data} />
+          <RunGate run={run.data} />
         </div>
       </div>
       <div className="pt-1">

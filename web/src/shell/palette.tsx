@@ -103,7 +103,7 @@ function useItems(scope: PaletteScope, text: string, onKeys: () => void): Palett
   const navigate = useNavigate();
   const { pathname } = useLocation();
   // Filters of one repository mean nothing in another, so the list starts anew.
-  const listPage = pathname === "/findings" ? "/findings" : "/";
+  const listPage = pathname === "/findings" || pathname === "/tests" ? pathname : "/";
   const repositories = useQuery(repositoriesQuery());
   const sought = useDeferredValue(text.trim());
   const runs = useQuery({ ...foundRunsQuery(sought), enabled: scope === "all" && sought.length >= 2 });
@@ -130,6 +130,7 @@ function useItems(scope: PaletteScope, text: string, onKeys: () => void): Palett
   const pages: PaletteItem[] = [
     { id: "board", group: "Pages", label: "Board", icon: "board", run: () => void navigate({ to: "/" }) },
     { id: "findings", group: "Pages", label: "Findings", icon: "findings", run: () => void navigate({ to: "/findings" }) },
+    { id: "tests", group: "Pages", label: "Tests", icon: "tests", run: () => void navigate({ to: "/tests" }) },
     { id: "tokens", group: "Pages", label: "API tokens", icon: "tokens", run: () => void navigate({ to: "/tokens" }) },
     { id: "api", group: "Pages", label: "API reference", icon: "api", run: () => void navigate({ to: "/api-docs" }) },
   ];

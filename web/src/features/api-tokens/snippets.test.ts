@@ -23,3 +23,11 @@ test("the workflow step puts nothing that others choose into the shell's text", 
   const script = workflowSnippet(subject).split("run: |")[1] ?? "";
   expect(script).not.toContain("${{");
 });
+
+test("the workflow step sends the file and the type it is asked for", () => {
+  const step = workflowSnippet(subject, { file: "junit.xml", scanType: "test", words: "the test results" });
+  expect(step).toContain("- name: Send the test results to Sentinal\n");
+  expect(step).toContain("--data-binary @junit.xml ");
+  expect(step).toContain('--url-query "scan_type=test"');
+  expect(step).not.toContain("trivy");
+});

@@ -1,3 +1,5 @@
+import type { ScanType } from "@sentinal/contract";
+
 export type SnippetWays = "curl" | "cli" | "workflow";
 
 type SnippetSubject = {
@@ -26,12 +28,18 @@ trivy fs --format json --output trivy.json .
 npx sentinal send trivy.json`;
 }
 
+/** What a step sends: the file, and its scan's type in the address and in words. */
+export type SentReport = { file: string; scanType: ScanType; words: string };
+
 /**
  * A step for a workflow of GitHub Actions. Names of branches and messages reach the shell as variables only, for
  * whoever opens a pull request chooses them; without the secret the step is skipped.
  */
-export function workflowSnippet({ hubUrl }: Pick<SnippetSubject, "hubUrl">): string {
-  return `- name: Send the Trivy report to Sentinal
+export function workflowSnippet(
+  { hubUrl }: Pick<SnippetSubject, "hubUrl">,
+  { file, scanType, words }: SentReport = { file: "trivy.json", scanType: "trivy", words: "the Trivy report" },
+): string {
+  return `- name: Send ${words} to Sentinal
   if: \${{ !cancelled() }}
   env:
     SENTINAL_API_TOKEN: \${{ secrets.SENTINAL_API_TOKEN }}
@@ -39,9 +47,9 @@ export function workflowSnippet({ hubUrl }: Pick<SnippetSubject, "hubUrl">): str
     DEFAULT_BRANCH: \${{ github.event.repository.default_branch }}
   run: |
     if [ -z "$SENTINAL_API_TOKEN" ]; then echo "::notice::SENTINAL_API_TOKEN is not set, nothing is sent"; exit 0; fi
-    curl --fail-with-body --silent --show-error --retry 3 --data-binary @trivy.json \\
+    curl --fail-with-body --silent --show-error --retry 3 --data-binary @${file} \\
       --header "Authorization: Bearer $SENTINAL_API_TOKEN" \\
-      --url-query "scan_type=trivy" \\
+      --url-query "scan_type=${scanType}" \\
       --url-query "repository=$GITHUB_REPOSITORY" \\
       --url-query "branch=\${GITHUB_HEAD_REF:-$GITHUB_REF_NAME}" \\
       --url-query "commit_hash=$GITHUB_SHA" \\

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aRun } from "./fixture.ts";
-import { firstLine, githubLinks, shortCommit } from "./github-links.ts";
+import { firstLine, githubFile, githubLinks, shortCommit } from "./github-links.ts";
 
 describe("links to GitHub", () => {
   test("come from the run's own page, also on a server of one's own", () => {
@@ -19,6 +19,23 @@ describe("links to GitHub", () => {
 
   test("lead to no commit that is none", () => {
     expect(githubLinks(aRun({ github_url: "https://github.com/acme/shop/actions/runs/7", commit_hash: "v1.2.3" })).commit).toBeNull();
+  });
+});
+
+describe("the link to a file", () => {
+  const run = aRun({ github_url: "https://git.acme.test/acme/shop/actions/runs/7" });
+
+  test("is of the run's commit, not of the branch", () => {
+    expect(githubFile(run, "src/a b#1.ts", 12)).toBe(`https://git.acme.test/acme/shop/blob/${run.commit_hash}/src/a%20b%231.ts#L12`);
+    expect(githubFile(run, "src/a.ts", null)).toBe(`https://git.acme.test/acme/shop/blob/${run.commit_hash}/src/a.ts`);
+  });
+
+  test.each(["/etc/passwd", "../other/secret.ts", "src/../../x.ts", "a//b.ts", ""])("is none for %j, which is not of the repository", (path) => {
+    expect(githubFile(run, path, 1)).toBeNull();
+  });
+
+  test("is none where the hub knows no page at GitHub", () => {
+    expect(githubFile(aRun(), "src/a.ts", 1)).toBeNull();
   });
 });
 

@@ -17,6 +17,15 @@ export function githubLinks(run: Pick<Run, "github_url" | "repository" | "commit
   };
 }
 
+/** A file of the repository as it is at the run's commit, at a line; null where that is not at GitHub. */
+export function githubFile(run: Parameters<typeof githubLinks>[0], path: string, line: number | null): string | null {
+  const { commit } = githubLinks(run);
+  const parts = path.split("/");
+  if (commit === null || parts.some((part) => part === "" || part === "." || part === "..")) return null;
+  const repository = commit.slice(0, commit.lastIndexOf("/commit/"));
+  return `${repository}/blob/${run.commit_hash}/${parts.map(encodeURIComponent).join("/")}${line === null ? "" : `#L${line}`}`;
+}
+
 /** What people recognise a commit by. */
 export function shortCommit(hash: string): string {
   return /^[0-9a-f]{12,}$/i.test(hash) ? hash.slice(0, 7) : hash.slice(0, 12);

@@ -11,6 +11,7 @@ import { Button } from "../../components/ui/button.tsx";
 import { api } from "../../runtime.ts";
 import { sizeWords } from "../../size.ts";
 import { importStatusLook } from "../../status.ts";
+import { ChangeFigures } from "./changes.tsx";
 
 /** What was received, with what could not be read of it; the bytes can be had back. */
 export function ImportList({ imports }: { imports: readonly Import[] }) {
@@ -58,6 +59,11 @@ function ImportRow({ received }: { received: Import }) {
           Report
         </Button>
       </div>
+      {received.changes !== null && (
+        <div className="mt-1">
+          <ChangeFigures changes={received.changes} />
+        </div>
+      )}
       <WarningList warnings={received.warnings} />
       {download.error !== null && (
         <div className="mt-2">

@@ -26,12 +26,14 @@ describe("after updates", () => {
       ["run", 2],
     ]);
   });
-  test("a completed scan renews its page and the findings", () => {
+  test("a completed scan renews its page, the findings and the tests", () => {
     const keys = staleKeys([update(1, "scan_completed", "Success", 9)]);
     expect(keys).toEqual([
       ["run", 1],
       ["findings", "all"],
+      ["tests", "all"],
       ["findings", 9],
+      ["tests", 9],
       ["scan", 9],
     ]);
   });

@@ -11,8 +11,10 @@ export function staleKeys(updates: readonly DashboardUpdate[]): (readonly (strin
     if (type === "new_run") add("repositories");
     if (type !== "scan_completed") continue;
     add("findings", "all");
+    add("tests", "all");
     if (data.scan_id === null) continue;
     add("findings", data.scan_id);
+    add("tests", data.scan_id);
     add("scan", data.scan_id);
   }
   return [...keys.values()];

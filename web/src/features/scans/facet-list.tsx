@@ -1,29 +1,35 @@
-import type { Facets, FindingChange, FindingState, ScanType, Severity } from "@sentinal/contract";
-import { Link } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
-import { Icon } from "../../components/icons.tsx";
+import type { Facets, FindingChange, ScanType, Severity, ShownFindingState } from "@sentinal/contract";
+import { countOf, FacetEntry, FacetGroup, knownValues, LongFacet } from "../../components/facets.tsx";
 import { SeverityBadge } from "../../components/severity.tsx";
-import { classes } from "../../components/ui/classes.ts";
-import { changeWords, scanTypeWords } from "../../scan-words.ts";
-import { findingChanges, type FindingFilters, scanTypes } from "../../searches.ts";
+import { changeWords, scanTypeWords, stateWords } from "../../scan-words.ts";
+import { findingChanges, type FindingFilters, findingStates, scanTypes } from "../../searches.ts";
 import { severityOrder } from "../../severity.ts";
 import { toggled } from "../../url-state.ts";
+import { hotspotType } from "./scan-views.ts";
+import { toolTypeWords } from "./tool-words.ts";
 
-const stateWords: Record<FindingState, string> = { open: "Open", fixed: "Fixed", dismissed: "Dismissed" };
-const shownAtFirst = 8;
-
-type FacetListProps = { facets: Facets | undefined; filters: FindingFilters; isOfScan: boolean };
+type FacetListProps = {
+  facets: Facets | undefined;
+  /** Those that hold, with what the open tab asks for. */
+  filters: FindingFilters;
+  /** Those that the address names. */
+  chosen: FindingFilters;
+  isOfScan: boolean;
+};
 
 /** Filters with how many findings stand at each value; each is a link to the list with it switched. */
-export function FacetList({ facets, filters, isOfScan }: FacetListProps) {
-  const countOf = (entries: Facets["severity"] | undefined, value: string) => entries?.find((entry) => entry.value === value)?.count ?? 0;
-  const known = <Value extends string>(values: readonly Value[], entries: Facets["severity"] | undefined, chosen: readonly Value[] | undefined) =>
-    values.filter((value) => countOf(entries, value) > 0 || chosen?.includes(value) === true);
-
+export function FacetList({ facets, filters, chosen, isOfScan }: FacetListProps) {
+  const states = filters.state ?? (isOfScan ? undefined : ["open"]);
+  const shownStates = isOfScan ? knownValues<ShownFindingState>(findingStates, facets?.state, filters.state) : findingStates;
+  const isOfHotspots = isOfScan && filters.tool_type?.includes(hotspotType) === true;
+  const types = isOfHotspots ? [] : (facets?.tool_type ?? []).filter((entry) => !isOfScan || entry.value !== hotspotType);
+  const isOfPackages = (facets?.package_name.length ?? 0) > 0 || filters.package !== undefined;
+  // ZAP's rules are numbers; its alerts are known by their titles.
+  const isOfSites = (facets?.risk.length ?? 0) > 0 && isOfScan;
   return (
     <div className="flex flex-col gap-4 text-xs">
       <FacetGroup name="Severity">
-        {known<Severity>(severityOrder, facets?.severity, filters.severity).map((value) => (
+        {knownValues<Severity>(severityOrder, facets?.severity, filters.severity).map((value) => (
           <FacetEntry
             key={value}
             isOn={filters.severity?.includes(value) === true}
@@ -34,9 +40,9 @@ export function FacetList({ facets, filters, isOfScan }: FacetListProps) {
           </FacetEntry>
         ))}
       </FacetGroup>
-      {isOfScan ? (
+      {isOfScan && (
         <FacetGroup name="Change">
-          {known<FindingChange>(findingChanges, facets?.change, filters.change).map((value) => (
+          {knownValues<FindingChange>(findingChanges, facets?.change, filters.change).map((value) => (
             <FacetEntry
               key={value}
               isOn={filters.change?.includes(value) === true}
@@ -47,28 +53,48 @@ export function FacetList({ facets, filters, isOfScan }: FacetListProps) {
             </FacetEntry>
           ))}
         </FacetGroup>
-      ) : (
-        <>
-          <FacetGroup name="State">
-            {(["open", "fixed", "dismissed"] as const).map((value) => (
-              <FacetEntry
-                key={value}
-                isOn={(filters.state ?? ["open"]).includes(value)}
-                count={countOf(facets?.state, value)}
-                patch={{ state: toggled(filters.state ?? ["open"], value) }}
-              >
-                {stateWords[value]}
-              </FacetEntry>
-            ))}
-          </FacetGroup>
-          <FacetGroup name="Scan">
-            {scanTypes.map((value: ScanType) => (
-              <FacetEntry key={value} isOn={filters.scan_type?.includes(value) === true} patch={{ scan_type: toggled(filters.scan_type, value) }}>
-                {scanTypeWords[value]}
-              </FacetEntry>
-            ))}
-          </FacetGroup>
-        </>
+      )}
+      {(!isOfScan || shownStates.length > 1 || filters.state !== undefined) && (
+        <FacetGroup name={isOfScan ? "State now" : "State"}>
+          {shownStates.map((value) => (
+            <FacetEntry
+              key={value}
+              isOn={states?.includes(value) === true}
+              count={countOf(facets?.state, value)}
+              patch={{ state: toggled(filters.state ?? (isOfScan ? undefined : ["open"]), value) }}
+            >
+              {stateWords[value]}
+            </FacetEntry>
+          ))}
+        </FacetGroup>
+      )}
+      {!isOfScan && (
+        <FacetGroup name="Scan">
+          {knownValues<ScanType>(scanTypes, facets?.scan_type, filters.scan_type).map((value) => (
+            <FacetEntry
+              key={value}
+              isOn={filters.scan_type?.includes(value) === true}
+              count={countOf(facets?.scan_type, value)}
+              patch={{ scan_type: toggled(filters.scan_type, value) }}
+            >
+              {scanTypeWords[value]}
+            </FacetEntry>
+          ))}
+        </FacetGroup>
+      )}
+      {(types.length > 1 || (chosen.tool_type !== undefined && !isOfHotspots)) && (
+        <FacetGroup name="Type">
+          {types.map((entry) => (
+            <FacetEntry
+              key={entry.value}
+              isOn={chosen.tool_type?.includes(entry.value) === true}
+              count={entry.count}
+              patch={{ tool_type: toggled(chosen.tool_type, entry.value) }}
+            >
+              {toolTypeWords(entry.value)}
+            </FacetEntry>
+          ))}
+        </FacetGroup>
       )}
       {(countOf(facets?.fixable, "true") > 0 || filters.fixable !== undefined) && (
         <FacetGroup name="Fix">
@@ -77,101 +103,39 @@ export function FacetList({ facets, filters, isOfScan }: FacetListProps) {
             count={countOf(facets?.fixable, "true")}
             patch={{ fixable: filters.fixable === "true" ? undefined : "true" }}
           >
-            Fixable
+            {isOfPackages ? "Fixable" : "By the linter"}
           </FacetEntry>
           <FacetEntry
             isOn={filters.fixable === "false"}
             count={countOf(facets?.fixable, "false")}
             patch={{ fixable: filters.fixable === "false" ? undefined : "false" }}
           >
-            No fix yet
+            {isOfPackages ? "No fix yet" : "By hand"}
           </FacetEntry>
         </FacetGroup>
       )}
-      <LongFacet name="Target" entries={facets?.target} chosen={filters.target} patchOf={(value) => ({ target: toggled(filters.target, value) })} />
-      <LongFacet name="Package" entries={facets?.package_name} chosen={filters.package} patchOf={(value) => ({ package: toggled(filters.package, value) })} />
+      {tells(facets?.target, filters.target) && (
+        <LongFacet
+          name={isOfSites ? "Site" : "Target"}
+          entries={facets?.target}
+          chosen={filters.target}
+          patchOf={(value) => ({ target: toggled(filters.target, value) })}
+        />
+      )}
+      {isOfPackages && (
+        <LongFacet name="Package" entries={facets?.package_name} chosen={filters.package} patchOf={(value) => ({ package: toggled(filters.package, value) })} />
+      )}
+      {!isOfPackages && !isOfSites && tells(facets?.rule, filters.rule) && (
+        <LongFacet name="Rule" entries={facets?.rule} chosen={filters.rule} patchOf={(value) => ({ rule: toggled(filters.rule, value) })} />
+      )}
+      {!isOfPackages && tells(facets?.path, filters.path) && (
+        <LongFacet name="File" entries={facets?.path} chosen={filters.path} patchOf={(value) => ({ path: toggled(filters.path, value) })} isPath />
+      )}
     </div>
   );
 }
 
-function LongFacet({
-  name,
-  entries,
-  chosen,
-  patchOf,
-}: {
-  name: string;
-  entries: Facets["target"] | undefined;
-  chosen: string[] | undefined;
-  patchOf(value: string): Partial<FindingFilters>;
-}) {
-  const [showsAll, setShowsAll] = useState(false);
-  const missing = (chosen ?? []).filter((value) => entries?.some((entry) => entry.value === value) !== true).map((value) => ({ value, count: 0 }));
-  const all = [...missing, ...(entries ?? [])];
-  if (all.length === 0) return null;
-  const shown = showsAll ? all : all.filter((entry, index) => index < shownAtFirst || chosen?.includes(entry.value) === true);
-  return (
-    <FacetGroup name={name}>
-      {shown.map((entry) => (
-        <FacetEntry key={entry.value} isOn={chosen?.includes(entry.value) === true} count={entry.count} patch={patchOf(entry.value)} title={entry.value}>
-          <span className="truncate">{entry.value}</span>
-        </FacetEntry>
-      ))}
-      {all.length > shownAtFirst && (
-        <li>
-          <button type="button" className="h-6 px-1.5 text-ink-faint hover:text-ink" onClick={() => setShowsAll(!showsAll)}>
-            {showsAll ? "Fewer" : `${all.length - shownAtFirst} more`}
-          </button>
-        </li>
-      )}
-    </FacetGroup>
-  );
-}
-
-function FacetGroup({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <section aria-label={name}>
-      <h3 className="mb-1 px-1.5 text-2xs font-medium text-ink-faint">{name}</h3>
-      <ul>{children}</ul>
-    </section>
-  );
-}
-
-function FacetEntry({
-  isOn,
-  count,
-  patch,
-  title,
-  children,
-}: {
-  isOn: boolean;
-  count?: number;
-  patch: Partial<FindingFilters>;
-  title?: string;
-  children: ReactNode;
-}) {
-  return (
-    <li>
-      <Link
-        to="."
-        search={(previous) => ({ ...previous, ...patch })}
-        resetScroll={false}
-        aria-current={isOn ? "true" : undefined}
-        title={title}
-        className={classes("flex h-6 items-center gap-1.5 rounded-sm px-1.5", isOn ? "bg-selected font-medium text-accent" : "text-ink-soft hover:bg-sunken")}
-      >
-        <span
-          className={classes(
-            "flex size-3.5 shrink-0 items-center justify-center rounded-sm border",
-            isOn ? "border-accent bg-accent text-on-accent" : "border-line-strong",
-          )}
-          aria-hidden="true"
-        >
-          {isOn && <Icon name="check" className="size-3" />}
-        </span>
-        <span className="flex min-w-0 flex-1">{children}</span>
-        {count !== undefined && <span className="text-ink-faint">{count.toLocaleString("en")}</span>}
-      </Link>
-    </li>
-  );
+/** A single value that all findings have narrows nothing. */
+function tells(entries: Facets["target"] | undefined, chosen: readonly string[] | undefined): boolean {
+  return chosen !== undefined || (entries?.length ?? 0) > 1;
 }

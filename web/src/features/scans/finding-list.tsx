@@ -3,7 +3,7 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useState } from "react";
 import { useListPlace } from "../../list-place.ts";
 import type { FindingRow } from "./finding-rows.ts";
-import { FindingLine, PackageLine, TargetLine } from "./finding-lines.tsx";
+import { FindingLine, PackageLine, type RowSelection, TargetLine } from "./finding-lines.tsx";
 
 const rowHeight = 34;
 const narrowRowHeight = 52;
@@ -16,6 +16,8 @@ type FindingListProps = {
   isOfScan: boolean;
   showsRepository: boolean;
   hasMore: boolean;
+  /** Chosen rows, where rows can be chosen. */
+  selection?: RowSelection;
   /** The row that is to be brought into sight, once each time it is another one. */
   sought: string | null;
   onFold(key: string): void;
@@ -23,7 +25,7 @@ type FindingListProps = {
 };
 
 /** Findings and the groups they stand under, drawn only where they are seen. */
-export function FindingList({ rows, selected, upgrades, isOfScan, showsRepository, hasMore, sought, onFold, onNearEnd }: FindingListProps) {
+export function FindingList({ rows, selected, upgrades, isOfScan, showsRepository, hasMore, selection, sought, onFold, onNearEnd }: FindingListProps) {
   const [list, setList] = useState<HTMLDivElement | null>(null);
   const place = useListPlace(list);
   const height = place.width < narrowBelow ? narrowRowHeight : rowHeight;
@@ -59,6 +61,7 @@ export function FindingList({ rows, selected, upgrades, isOfScan, showsRepositor
               key={row.key}
               role="row"
               aria-rowindex={item.index + 1}
+              {...(selection !== undefined && row.type === "finding" && { "aria-selected": selection.has(row.finding.id) })}
               className="absolute inset-x-0 top-0"
               style={{ height, transform: `translateY(${item.start - place.top}px)` }}
             >
@@ -71,6 +74,7 @@ export function FindingList({ rows, selected, upgrades, isOfScan, showsRepositor
                   isSelected={row.finding.id === selected}
                   isOfScan={isOfScan}
                   showsRepository={showsRepository}
+                  {...(selection !== undefined && { selection })}
                 />
               )}
             </div>

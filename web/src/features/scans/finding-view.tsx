@@ -1,53 +1,58 @@
 import type { FindingDetail } from "@sentinal/contract";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
-import { Icon } from "../../components/icons.tsx";
 import { OutsideLink } from "../../components/outside-link.tsx";
+import { Part } from "../../components/part.tsx";
 import { SeverityBadge } from "../../components/severity.tsx";
 import { StatusMark } from "../../components/status.tsx";
-import { AbsoluteTime, Time } from "../../components/time.tsx";
-import { classes } from "../../components/ui/classes.ts";
-import { kindWords, scanTypeWords } from "../../scan-words.ts";
-import type { StatusKind } from "../../status.ts";
-import { shortCommit } from "../ci-runs/github-links.ts";
-import { type CodeLine, type DetailView, readDetail } from "./finding-detail.ts";
+import { kindWords, scanTypeWords, stateWords } from "../../scan-words.ts";
+import { findingStateKind } from "../../status.ts";
+import { CodeExcerpt } from "./code-excerpt.tsx";
+import { type DetailView, readDetail } from "./finding-detail.ts";
+import { FindingHistory } from "./finding-history.tsx";
 import { placeOf, Versions } from "./finding-lines.tsx";
+import { FindingTriage } from "./finding-triage.tsx";
+import { DataFlows, OtherPlaces } from "./place-list.tsx";
+import { RequestList } from "./request-list.tsx";
+import { RuleHelp } from "./rule-help.tsx";
+import { hotspotType } from "./scan-views.ts";
 
-/** Everything that is known of a finding. All of it is text from a report: shown as text, never as a page. */
-export function FindingView({ finding }: { finding: FindingDetail }) {
+/** Everything that is known of a finding. All of it is text from a report: shown as text, never as a page. `isPage`: by itself, not beside a list. */
+export function FindingView({ finding, isPage = false }: { finding: FindingDetail; isPage?: boolean }) {
   const detail = readDetail(finding);
+  const hasCode = detail.codeLines.length > 0;
+  const isOnCode = hasCode && finding.message.length <= 400 && detail.codeLines.some((line) => line.isCause);
   return (
     <div className="flex flex-col gap-5 p-4">
-      <FindingHead finding={finding} />
-      {detail.codeLines.length > 0 && <CodeExcerpt lines={detail.codeLines} place={placeOf(finding)} />}
-      {detail.codeLines.length === 0 && detail.match !== null && (
-        <pre className="overflow-x-auto rounded-md border border-line bg-canvas p-3 whitespace-pre-wrap">{detail.match}</pre>
+      <FindingHead finding={finding} isMessageShown={!isOnCode} />
+      <FindingTriage finding={finding} suppressions={detail.suppressions} hasKey={isPage} />
+      {hasCode && <CodeExcerpt lines={detail.codeLines} place={placeOf(finding)} message={isOnCode ? finding.message : null} />}
+      {!hasCode && detail.match !== null && (
+        <pre className="overflow-x-auto rounded-md border border-line bg-canvas p-3 break-all whitespace-pre-wrap">{detail.match}</pre>
       )}
+      <Severities detail={detail} isHotspot={finding.traits?.type === hotspotType} />
       {detail.resolution !== null && (
         <Part name="What to do">
-          <p className="whitespace-pre-line">{detail.resolution}</p>
+          <p className="break-words whitespace-pre-line">{detail.resolution}</p>
         </Part>
       )}
-      {detail.description !== null && detail.description !== finding.message && (
+      {detail.requests !== null && <RequestList requests={detail.requests} />}
+      <DataFlows flows={detail.flows} />
+      <OtherPlaces {...detail.otherPlaces} />
+      {detail.description !== null && detail.description !== finding.message && detail.rule.text?.startsWith(detail.description) !== true && (
         <Part name="Description">
-          <p className="whitespace-pre-line text-ink-soft">{detail.description}</p>
-          {detail.isTruncated && <p className="mt-1 text-xs text-ink-faint">The tool said more than the hub keeps; the rest was cut.</p>}
+          <p className="break-words whitespace-pre-line text-ink-soft">{detail.description}</p>
         </Part>
       )}
-      <FirstSeen finding={finding} />
+      {detail.otherInfo !== null && (
+        <Part name="Besides">
+          <p className="break-words whitespace-pre-line text-ink-soft">{detail.otherInfo}</p>
+        </Part>
+      )}
+      <RuleHelp rule={detail.rule} said={[finding.title, finding.message]} />
+      {detail.isTruncated && <p className="text-xs text-ink-faint">The tool said more than the hub keeps; the rest was cut.</p>}
+      <FindingHistory finding={finding} />
       <Scores detail={detail} finding={finding} />
-      {detail.facts.length > 0 && (
-        <Part name="From the tool">
-          <dl className="grid grid-cols-[110px_minmax(0,1fr)] gap-x-3 gap-y-1 text-xs">
-            {detail.facts.map((fact) => (
-              <div key={fact.name} className="contents">
-                <dt className="text-ink-faint">{fact.name}</dt>
-                <dd className="break-words text-ink-soft">{fact.value}</dd>
-              </div>
-            ))}
-          </dl>
-        </Part>
-      )}
+      <Facts detail={detail} />
       {(detail.references.length > 0 || finding.url !== null) && (
         <Part name="References">
           <ul className="flex flex-col gap-1 text-xs">
@@ -63,24 +68,28 @@ export function FindingView({ finding }: { finding: FindingDetail }) {
   );
 }
 
-function FindingHead({ finding }: { finding: FindingDetail }) {
-  const stateKind: StatusKind = finding.state === "open" ? "failure" : finding.state === "fixed" ? "success" : "cancelled";
-  const stateWord = finding.state === "open" ? "Open" : finding.state === "fixed" ? "Fixed" : "Dismissed";
+function FindingHead({ finding, isMessageShown }: { finding: FindingDetail; isMessageShown: boolean }) {
+  // Where the title is the message's first line, only the rest is told again.
+  const [firstLine = "", ...rest] = finding.message.split("\n");
+  const message = (firstLine.trim() === finding.title ? rest.join("\n") : finding.message).trim();
   return (
     <div>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <SeverityBadge severity={finding.severity} />
         <span className="inline-flex items-center gap-1.5 text-xs font-medium">
-          <StatusMark kind={stateKind} className="size-3.5" />
-          {stateWord} on {finding.branch}
+          <StatusMark kind={findingStateKind(finding.state)} className="size-3.5" />
+          {stateWords[finding.state]} on {finding.branch}
         </span>
         <span className="text-xs text-ink-faint">
           {kindWords[finding.kind].one} · {scanTypeWords[finding.scan_type]}
-          {finding.severity_word !== null && finding.severity_word.toLowerCase() !== finding.severity && ` · the tool says ${finding.severity_word}`}
+          {finding.severity_word !== null &&
+            finding.severity_word !== "none" &&
+            finding.severity_word.toLowerCase() !== finding.severity &&
+            ` · the tool says ${finding.severity_word}`}
         </span>
       </p>
       <h3 className="mt-2 text-base font-semibold break-words">{finding.title}</h3>
-      {finding.message !== finding.title && <p className="mt-1 break-words whitespace-pre-line text-ink-soft">{finding.message}</p>}
+      {isMessageShown && message !== "" && <p className="mt-1 break-words whitespace-pre-line text-ink-soft">{message}</p>}
       <dl className="mt-3 grid grid-cols-[80px_minmax(0,1fr)] gap-x-3 gap-y-1 [&_dt]:text-ink-faint">
         {finding.package_name !== null && (
           <>
@@ -119,63 +128,16 @@ function FindingHead({ finding }: { finding: FindingDetail }) {
   );
 }
 
-const events: Record<"new" | "fixed" | "reopened", { kind: StatusKind; word: string }> = {
-  new: { kind: "failure", word: "Appeared" },
-  fixed: { kind: "success", word: "Fixed" },
-  reopened: { kind: "action_needed", word: "Came back" },
-};
-
-/** Where and when it was first seen, and what became of it on each branch. */
-function FirstSeen({ finding }: { finding: FindingDetail }) {
-  const history = finding.history.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
-  return (
-    <Part name="History">
-      <p>
-        First seen on {finding.branch} <AbsoluteTime at={finding.first_seen_at} />
-        {finding.first_seen_run_id !== null && (
-          <>
-            {" "}
-            in{" "}
-            <Link to="/runs/$runId" params={{ runId: String(finding.first_seen_run_id) }} className="link">
-              run {finding.first_seen_run_id}
-            </Link>
-          </>
-        )}
-        .
-      </p>
-      {history.length > 0 && (
-        <ol className="mt-2 flex flex-col gap-1 text-xs">
-          {history.map((event) => (
-            <li key={`${event.run_id} ${event.event} ${event.branch}`} className="flex items-center gap-2">
-              <StatusMark kind={events[event.event].kind} className="size-3.5" />
-              <span className="w-[70px] shrink-0 font-medium whitespace-nowrap">{events[event.event].word}</span>
-              <span className="inline-flex min-w-0 items-center gap-1 text-ink-soft">
-                <Icon name="branch" className="size-3" />
-                <span className="truncate">{event.branch}</span>
-              </span>
-              <Link to="/runs/$runId" params={{ runId: String(event.run_id) }} className="link shrink-0">
-                <code className="text-2xs">{shortCommit(event.commit_hash)}</code>
-                <span className="sr-only">, run {event.run_id}</span>
-              </Link>
-              <Time at={event.at} className="ml-auto shrink-0 text-ink-faint" />
-            </li>
-          ))}
-        </ol>
-      )}
-    </Part>
-  );
-}
-
 function Scores({ detail, finding }: { detail: DetailView; finding: FindingDetail }) {
   if (detail.scores.length === 0) return null;
   return (
     <Part name="Scores">
       <ul className="flex flex-col gap-1 text-xs" aria-label={`Scores of ${finding.rule}`}>
         {detail.scores.map((score) => (
-          <li key={score.source} className="grid grid-cols-[72px_64px_1fr] items-baseline gap-x-3">
+          <li key={score.source} className="grid grid-cols-[110px_64px_1fr] items-baseline gap-x-3">
             <span className="truncate text-ink-soft">{score.source}</span>
             <span>
-              <span className="font-semibold">{score.score.toFixed(1)}</span> <span className="text-ink-faint">v{score.version}</span>
+              <span className="font-semibold">{score.score.toFixed(1)}</span> {score.version !== "" && <span className="text-ink-faint">v{score.version}</span>}
             </span>
             {score.vector !== null && <code className="text-2xs break-all text-ink-faint">{score.vector}</code>}
           </li>
@@ -185,38 +147,55 @@ function Scores({ detail, finding }: { detail: DetailView; finding: FindingDetai
   );
 }
 
-function CodeExcerpt({ lines, place }: { lines: readonly CodeLine[]; place: string }) {
+/** SonarQube's severities side by side: the one of the old system, and those for each quality. */
+function Severities({ detail, isHotspot }: { detail: DetailView; isHotspot: boolean }) {
+  if (detail.severities === null) return null;
+  const { old, impacts } = detail.severities;
   return (
-    <figure className="overflow-hidden rounded-md border border-line">
-      {place !== "" && (
-        <figcaption className="border-b border-line bg-canvas px-3 py-1 text-xs text-ink-soft">
-          <code>{place}</code>
-        </figcaption>
-      )}
-      <pre className="overflow-x-auto py-1 leading-[18px]" tabIndex={0} aria-label="Code">
-        {lines.map((line, index) => (
-          <div key={line.number ?? index} className={classes("flex min-w-max pr-3", line.isCause && "bg-bad-soft")}>
-            <span
-              className={classes(
-                "w-12 shrink-0 border-l-2 pr-3 text-right text-ink-faint select-none",
-                line.isCause ? "border-bad-mark" : "border-transparent",
-              )}
-            >
-              {line.number ?? ""}
-            </span>
-            <code>{line.content === "" ? " " : line.content}</code>
-          </div>
-        ))}
-      </pre>
-    </figure>
+    <Part name="Severity in SonarQube">
+      <div className="grid grid-cols-2 divide-x divide-line rounded-md border border-line text-xs [&>div]:px-3 [&>div]:py-2">
+        <div>
+          <p className="text-ink-faint">{isHotspot ? "Review priority" : "Standard experience"}</p>
+          <p className="mt-0.5 font-medium">{old ?? "not told"}</p>
+        </div>
+        <div>
+          <p className="text-ink-faint">By quality</p>
+          {impacts.length === 0 && <p className="mt-0.5 text-ink-soft">not told</p>}
+          {impacts.map((impact) => (
+            <p key={impact.quality} className="mt-0.5">
+              {impact.quality} <span className="font-medium">{impact.severity}</span>
+            </p>
+          ))}
+        </div>
+      </div>
+    </Part>
   );
 }
 
-function Part({ name, children }: { name: string; children: ReactNode }) {
+function Facts({ detail }: { detail: DetailView }) {
+  if (detail.facts.length === 0 && detail.tags.length === 0) return null;
   return (
-    <section aria-label={name}>
-      <h4 className="part-name mb-1.5">{name}</h4>
-      {children}
-    </section>
+    <Part name="From the tool">
+      <dl className="grid grid-cols-[110px_minmax(0,1fr)] gap-x-3 gap-y-1 text-xs">
+        {detail.facts.map((fact) => (
+          <div key={fact.name + fact.value} className="contents">
+            <dt className="text-ink-faint">{fact.name}</dt>
+            <dd className="break-words text-ink-soft">{fact.value}</dd>
+          </div>
+        ))}
+        {detail.tags.length > 0 && (
+          <>
+            <dt className="text-ink-faint">Tags</dt>
+            <dd className="flex flex-wrap gap-1">
+              {detail.tags.map((tag, index) => (
+                <span key={`${tag} ${index}`} className="rounded-sm bg-sunken px-1.5 text-2xs break-all text-ink-soft">
+                  {tag}
+                </span>
+              ))}
+            </dd>
+          </>
+        )}
+      </dl>
+    </Part>
   );
 }

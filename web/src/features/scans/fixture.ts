@@ -1,4 +1,4 @@
-import type { Finding } from "@sentinal/contract";
+import type { Facets, Finding } from "@sentinal/contract";
 
 /** A finding as tests need it, with what matters to them. */
 export function aFinding(over: Partial<Finding> = {}): Finding {
@@ -23,9 +23,29 @@ export function aFinding(over: Partial<Finding> = {}): Finding {
     installed_version: "1.0",
     fixed_version: "1.1",
     url: null,
+    traits: null,
     first_seen_at: "2026-11-22T12:00:00Z",
     first_seen_run_id: 1,
     last_seen_at: "2026-11-22T12:00:00Z",
     ...over,
   };
 }
+
+export const emptyFacets: Facets = {
+  total: 0,
+  is_total_estimated: false,
+  estimated: [],
+  severity: [],
+  kind: [],
+  change: [],
+  state: [],
+  scan_type: [],
+  tool: [],
+  rule: [],
+  target: [],
+  path: [],
+  package_name: [],
+  fixable: [],
+  risk: [],
+  tool_type: [],
+};

@@ -21,10 +21,14 @@ export function apiFilters(scope: FindingScope, filters: FindingFilters): Query 
     target: filters.target,
     package_name: filters.package,
     fixable: filters.fixable,
+    rule: filters.rule,
+    path: filters.path,
+    risk: filters.risk,
+    tool_type: filters.tool_type,
     q: filters.q,
   };
   return scope.scanId !== null
-    ? { scan_id: scope.scanId, change: filters.change ?? ["new", "reopened", "unchanged"], ...shared }
+    ? { scan_id: scope.scanId, change: filters.change ?? ["new", "reopened", "unchanged"], state: filters.state, ...shared }
     : { repository: scope.repository, branch: filters.branch, scan_type: filters.scan_type, state: filters.state ?? ["open"], ...shared };
 }
 

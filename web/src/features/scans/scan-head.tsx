@@ -1,6 +1,7 @@
 import type { ScanDetail } from "@sentinal/contract";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { CopyMark } from "../../components/copy-button.tsx";
 import { OutsideLink } from "../../components/outside-link.tsx";
 import { CountFigures } from "../../components/severity.tsx";
@@ -16,11 +17,12 @@ import { runQuery } from "../ci-runs/queries.ts";
 import { scanVerdict } from "../ci-runs/verdict.ts";
 import { branchRunsQuery } from "./queries.ts";
 import { importWords } from "./import-words.ts";
+import { isGateAlone } from "./gate-words.ts";
 import { scansOfBranches } from "./scans-of-branches.ts";
 import { TrendChart } from "./trend-chart.tsx";
 
-/** What was scanned, what it changed against the run before, and how it went over time. */
-export function ScanHead({ scan, progress }: { scan: ScanDetail; progress: number | null }) {
+/** What was scanned, what it changed against the run before, and how it went over time. `verdict`: where the type has one of its own. */
+export function ScanHead({ scan, progress, verdict }: { scan: ScanDetail; progress: number | null; verdict?: ReactNode }) {
   const { run } = scan;
   const links = githubLinks(run);
   const warnings = scan.imports.flatMap((one) => one.warnings);
@@ -37,10 +39,10 @@ export function ScanHead({ scan, progress }: { scan: ScanDetail; progress: numbe
             />
           )}
           {scan.partial && <Status kind="action_needed" word="Read in part: it fixes nothing" className="text-xs font-medium" />}
-          {scan.status === "completed" && <CountFigures counts={scan.counts} />}
+          {scan.status === "completed" && !isGateAlone(scan) && <CountFigures counts={scan.counts} />}
         </div>
         {scan.target !== null && <p className="mt-1 break-all text-ink-soft">{scan.target}</p>}
-        <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-soft">
+        <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-soft">
           <Link to="/" search={{ repository: run.repository }} className="link">
             {run.repository}
           </Link>
@@ -52,7 +54,7 @@ export function ScanHead({ scan, progress }: { scan: ScanDetail; progress: numbe
             <CopyMark text={run.commit_hash} what="commit" />
           </span>
           <span className="max-w-[360px] truncate">{firstLine(run.commit_message)}</span>
-        </p>
+        </div>
         <p className="mt-1 flex flex-wrap gap-x-3 text-xs text-ink-faint">
           <Link to="/runs/$runId" params={{ runId: String(run.id) }} className="link">
             Run {run.id}
@@ -65,7 +67,7 @@ export function ScanHead({ scan, progress }: { scan: ScanDetail; progress: numbe
           </span>
           {received !== null && <span>{received}</span>}
         </p>
-        <ScanVerdict scan={scan} />
+        {verdict ?? <ScanVerdict scan={scan} />}
         <WarningList warnings={warnings.slice(0, 8)} />
         {warnings.length > 8 && <p className="mt-1 pl-5 text-xs text-ink-faint">and {warnings.length - 8} more; the run’s imports have them all</p>}
       </div>
@@ -78,7 +80,7 @@ function ScanVerdict({ scan }: { scan: ScanDetail }) {
   const run = useQuery(runQuery(scan.run_id));
   if (scan.status !== "completed") return null;
   const previousId = run.data?.previous_run_id ?? null;
-  const verdict = scanVerdict(scan.changes, scan.trend.length <= 1);
+  const verdict = isGateAlone(scan) ? gateAlone : scanVerdict(scan.changes, scan.trend.length <= 1);
   return (
     <section aria-label="Verdict" className={`mt-3 rounded-md px-3 py-2 ${verdictGrounds[verdict.tone]}`}>
       <p className="flex flex-wrap items-baseline gap-x-2">
@@ -100,6 +102,8 @@ function ScanVerdict({ scan }: { scan: ScanDetail }) {
     </section>
   );
 }
+
+const gateAlone = { words: "The quality gate came without findings, so nothing can be compared", tone: "idle" } as const;
 
 /** Goes to the newest scan of this kind on another branch. */
 function BranchSwitch({ scan }: { scan: ScanDetail }) {

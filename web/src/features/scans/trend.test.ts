@@ -18,7 +18,7 @@ test("the gravest stand at the bottom, and what is not there takes no room", () 
 });
 
 test("tests stack what failed below what passed", () => {
-  const { bars } = trendBars([{ scan_id: 1, run_id: 1, created_at: at, counts: testCounts({ passed: 8, failed: 1, errors: 1, skipped: 4 }) }]);
+  const { bars } = trendBars([{ scan_id: 1, run_id: 1, created_at: at, counts: testCounts({ passed: 8, failed: 1, errors: 1, skipped: 4, flaky: 2 }) }]);
   expect(bars[0]?.parts).toEqual([
     { name: "bad", count: 2 },
     { name: "good", count: 8 },

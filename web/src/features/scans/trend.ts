@@ -17,7 +17,8 @@ function partsOf(counts: SeverityCounts | TestCounts): TrendPart[] {
   if (isTestCounts(counts)) {
     return [
       { name: "bad", count: counts.failed + counts.errors },
-      { name: "good", count: counts.passed + counts.flaky },
+      // Flaky ones are among the passed and the failed.
+      { name: "good", count: counts.passed },
     ];
   }
   return [
