@@ -55,7 +55,9 @@ export function pairInPlace(file: File, { keys, rule, isOther }: Kinship): void 
     for (const [position, evidence] of file[side].items.entries()) {
       const gap = gapOf(side, position);
       const key = keyOf(evidence);
-      if (file[side].partners[position] !== -1 || evidence.line === null || key === null || gap === undefined || !isClosed(gap)) continue;
+      if (file[side].partners[position] !== -1 || evidence.line === null || key === null || gap === undefined) continue;
+      // Behind the last pair lines may have moved further: too weak for a rule alone.
+      if (!isClosed(gap) && (gap.below !== null || keyOf === rule)) continue;
       const place = `${key} ${evidence.line + (side === "before" ? gap.above : 0)}`;
       const positions = places.get(place);
       if (positions === undefined) places.set(place, [position]);

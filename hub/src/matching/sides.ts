@@ -29,7 +29,11 @@ export function sideOf(list: readonly Evidence[]): Side {
 function compare(one: Evidence, other: Evidence): number {
   const lines = (one.line ?? Number.MAX_SAFE_INTEGER) - (other.line ?? Number.MAX_SAFE_INTEGER);
   const columns = (one.place?.column ?? 0) - (other.place?.column ?? 0);
-  return lines || columns || compareTexts(one.place?.message ?? "", other.place?.message ?? "") || compareTexts(one.variant, other.variant);
+  return lines || columns || compareTexts(nameOf(one), nameOf(other));
+}
+
+function nameOf({ place, variant }: Evidence): string {
+  return `${place?.ruleName} ${place?.message} ${variant}`;
 }
 
 function compareTexts(one: string, other: string): number {

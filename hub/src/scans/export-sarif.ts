@@ -32,17 +32,20 @@ export async function* sarifOf(
   let isCut = false;
   let separator = "\n";
   for (const tool of tools) {
-    const findings = read(tool, left);
+    const findings = read(tool, Math.max(1, left));
     const first = await findings.next();
     if (first.done === true) continue;
+    if (left <= 0) {
+      isCut = true;
+      break;
+    }
     yield separator;
     separator = ",\n";
     const end = yield* runOf(tool, first.value, findings);
     left -= end.count;
     isCut ||= end.isCut;
-    if (left <= 0) break;
   }
-  yield `\n],"properties":{"sentinal/is-cut":${isCut || left <= 0},"sentinal/most-findings":${most}}}\n`;
+  yield `\n],"properties":{"sentinal/is-cut":${isCut},"sentinal/most-findings":${most}}}\n`;
 }
 
 type Rule = { index: number; descriptor: Record<string, unknown> };

@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { Finding, IntakeAnswer, page } from "@sentinal/contract";
+import { Finding, type FindingExportFormat, IntakeAnswer, page } from "@sentinal/contract";
 import { type FindingRecord, recognise } from "@sentinal/reports";
-import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { getJson, postJson, startTestHub, type TestHub } from "../../../test/hub.ts";
 import { trivyReport } from "../../../test/trivy-report.ts";
+import { exportFindings } from "./export.ts";
 import { cellOf } from "./export-csv.ts";
+import type { FindingFilter } from "./finding-filters.ts";
 
 let hub: TestHub;
 let writer: string;
@@ -77,7 +78,7 @@ describe("as CSV", () => {
     expect(rows.every((row) => row.length === names.length)).toBe(true);
     const read = (row: string[]) => Object.fromEntries(names.map((name, index) => [name, row[index]]));
     expect(rows.map((row) => read(row)["rule"])).toEqual((await list(`repository=${repository}`)).map((finding) => finding.rule));
-    expect(read(rows[1] ?? [])).toMatchObject({ rule: "CVE-1", title: title.replace("\n", " "), repository, state: "open", severity: "low", installed_version: "1.0.0" });
+    expect(read(rows[1] ?? [])).toMatchObject({ rule: "CVE-1", title, repository, state: "open", severity: "low", installed_version: "1.0.0" });
     expect(headers.get("content-type")).toContain("text/csv");
     expect(headers.get("content-disposition")).toMatch(/^attachment; filename="findings-team-[0-9a-f]+-\d{4}-\d\d-\d\d\.csv"$/);
   });
@@ -196,31 +197,36 @@ describe("of more findings than one file takes", () => {
   let repository: string;
   beforeAll(async () => {
     repository = newRepository();
-    await send("trivy", repository, { report: trivyReport([{ id: "CVE-0" }]) });
-    await sql`
-      with scope as (select b.id, b.scope_id from branch_scopes b join finding_scopes sc on sc.id = b.scope_id join repositories r on r.id = sc.repository_id where r.name = ${repository}),
-           made as (
-             insert into findings (scope_id, identity, ordinal, variant, content_hash, kind, severity, severity_rank, rule, title, message, detail)
-             select scope.scope_id, gen_random_uuid(), 0, '', gen_random_uuid(), 'issue', 'low', 3, 'rule-' || n % 20, 't', 'm', '{}' from scope, generate_series(1, 100001) n returning id)
-      insert into finding_states (branch_scope_id, finding_id, state, first_seen_at, changed_at) select scope.id, made.id, 'open', now(), now() from scope, made`.execute(hub.database.db);
-    await sql`analyze findings, finding_states`.execute(hub.database.db);
+    await send("trivy", repository, { report: trivyReport(Array.from({ length: 1_200 }, (_unused, index) => ({ id: `CVE-${index}` }))) });
+    await send("lint", repository, eslint([{ ruleId: "curly", severity: 1, line: 9, message: "Expected {" }]));
   });
 
-  test("each format holds the first 100,000 and says that it was cut", async () => {
-    const csv = (await download(`format=csv&repository=${repository}`)).text.trimEnd().split("\r\n");
-    expect(csv).toHaveLength(100_002);
-    expect(csv.at(-1)).toContain("Cut after 100000 findings");
-    const json = z.object({ items: z.array(z.object({ id: z.number() })), is_cut: z.literal(true) }).parse(JSON.parse((await download(`format=json&repository=${repository}`)).text));
-    expect(new Set(json.items.map(({ id }) => id)).size).toBe(100_000);
-    const sarif = z
-      .object({ runs: z.array(z.object({ results: z.array(z.unknown()) })), properties: z.object({ "sentinal/is-cut": z.literal(true) }) })
-      .parse(JSON.parse((await download(`format=sarif&repository=${repository}`)).text));
-    expect(sarif.runs.map((run) => run.results.length)).toEqual([100_000]);
+  async function exported(format: FindingExportFormat, most: number, filter: FindingFilter = {}): Promise<string> {
+    let text = "";
+    for await (const piece of exportFindings(hub.database.db, { filter: { repository, ...filter }, sort: "severity" }, null, format, most)) text += piece;
+    return text;
+  }
+
+  const Json = z.object({ items: z.array(z.object({ id: z.number() })), is_cut: z.boolean() });
+  const Sarif = z.object({ runs: z.array(z.object({ results: z.array(z.unknown()) })), properties: z.object({ "sentinal/is-cut": z.boolean() }) });
+
+  test.each([1, 499, 500, 501, 1_000, 1_200])("each format holds the first %i, each once, and says that it was cut", async (most) => {
+    const rows = cellsOf((await exported("csv", most)).slice(1));
+    expect(rows).toHaveLength(most + 2);
+    expect(rows.at(-1)).toHaveLength(rows[0]?.length ?? 0);
+    expect(rows.at(-1)?.[0]).toContain(`Cut after ${most} findings`);
+    const json = Json.parse(JSON.parse(await exported("json", most)));
+    expect([new Set(json.items.map(({ id }) => id)).size, json.is_cut]).toEqual([most, true]);
+    const sarif = Sarif.parse(JSON.parse(await exported("sarif", most)));
+    expect([sarif.runs.reduce((sum, run) => sum + run.results.length, 0), sarif.properties["sentinal/is-cut"]]).toEqual([most, true]);
   });
 
-  test("one that is narrowed to fewer is whole", async () => {
-    const { text } = await download(`format=json&repository=${repository}&rule=rule-7`);
-    expect(z.object({ items: z.array(z.unknown()), is_cut: z.literal(false) }).parse(JSON.parse(text)).items).toHaveLength(5_000);
+  test("as many as one takes are whole, and no cut is told of", async () => {
+    expect(cellsOf((await exported("csv", 1_201)).slice(1))).toHaveLength(1_202);
+    const json = Json.parse(JSON.parse(await exported("json", 1_201)));
+    expect([json.items.length, json.is_cut]).toEqual([1_201, false]);
+    expect(Sarif.parse(JSON.parse(await exported("sarif", 1_201))).properties["sentinal/is-cut"]).toBe(false);
+    expect(Json.parse(JSON.parse(await exported("json", 500, { rule: ["CVE-7", "curly"] }))).is_cut).toBe(false);
   });
 });
 

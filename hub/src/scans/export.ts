@@ -7,15 +7,15 @@ import { findPlaces } from "./finding-places.ts";
 
 /** Findings of one export; whoever needs more narrows the filters. */
 export const mostExported = 100_000;
-/** What an export writes, in pieces; each format says at its end where it was cut at 100,000 findings. */
+/** What an export writes, in pieces; each format says at its end where it was cut, at `most` findings. */
 export function exportFindings(db: Database, list: ExportedList, visible: string | null, format: FindingExportFormat): AsyncGenerator<string, void, undefined> {
   switch (format) {
     case "csv":
-      return csvOf(readFindings(db, list, visible, mostExported), mostExported);
+      return csvOf(readFindings(db, list, visible, most), most);
     case "json":
-      return jsonOf(readFindings(db, list, visible, mostExported));
+      return jsonOf(readFindings(db, list, visible, most));
     case "sarif":
-      return exportSarif(db, list, visible);
+      return exportSarif(db, list, visible, most);
   }
 }
 
@@ -34,7 +34,7 @@ async function* jsonOf(findings: ExportedFindings): AsyncGenerator<string, void,
 }
 
 /** A run of SARIF is of one tool, so the findings are read tool by tool. */
-async function* exportSarif(db: Database, { filter, sort }: ExportedList, visible: string | null): AsyncGenerator<string, void, undefined> {
+async function* exportSarif(db: Database, { filter, sort }: ExportedList, visible: string | null, most: number): AsyncGenerator<string, void, undefined> {
   const tools = [...new Set((await findPlaces(db, filter, visible)).map((place) => place.tool))].toSorted();
-  yield* sarifOf(tools, (tool, most) => readFindings(db, { filter: { ...filter, tool: [tool] }, sort }, visible, most), mostExported);
+  yield* sarifOf(tools, (tool, atMost) => readFindings(db, { filter: { ...filter, tool: [tool] }, sort }, visible, atMost), most);
 }

@@ -113,7 +113,7 @@ export function FindingLine({ finding, depth, isSelected, isOfScan, showsReposit
         </Link>
       </span>
       {depth < 2 && finding.package_name !== null && (
-        <span role="cell" className="flex min-w-0 items-center gap-2 @[560px]:max-w-[40%]">
+        <span role="cell" className="flex min-w-0 items-center gap-2 @max-[560px]:flex-1 @max-[560px]:basis-0 @[560px]:max-w-[40%]">
           <span className="truncate text-xs font-medium">{finding.package_name}</span>
           <Versions installed={finding.installed_version ?? ""} fixed={finding.fixed_version} />
         </span>
@@ -124,7 +124,11 @@ export function FindingLine({ finding, depth, isSelected, isOfScan, showsReposit
         </span>
       )}
       {finding.path !== null && finding.package_name === null && (depth === 0 || placeOf(finding) !== finding.target) && (
-        <span role="cell" className="flex max-w-[52%] min-w-0 text-xs text-ink-faint @[560px]:max-w-[28%] @[820px]:max-w-[36%]" title={placeOf(finding)}>
+        <span
+          role="cell"
+          className="flex min-w-0 text-xs text-ink-faint @max-[560px]:flex-1 @max-[560px]:basis-0 @[560px]:max-w-[28%] @[820px]:max-w-[36%]"
+          title={placeOf(finding)}
+        >
           <Place finding={finding} />
         </span>
       )}
