@@ -1,4 +1,4 @@
-export { type Evidence, evidenceOf, type PlaceEvidence } from "./evidence.ts";
+export { type Evidence, evidenceOf } from "./evidence.ts";
 export { pairMoved } from "./moves.ts";
-export { pairUp, type Partners } from "./pairing.ts";
+export { pairUp } from "./pairing.ts";
 export { type DismissedBy, effectiveState, isThere, type Known, type Outcome, outcomeOf } from "./states.ts";

@@ -21,7 +21,11 @@ afterAll(() => hub.close());
 const newRepository = () => `team/${randomBytes(6).toString("hex")}`;
 
 async function send(path: string, repository: string, facts: Record<string, unknown>): Promise<IntakeAnswer> {
-  const answer = await postJson(`${hub.url}/api/cicd/webhook/${path}`, { repository, commit_hash: "c1", branch: "main", default_branch: "main", ...facts }, writer);
+  const answer = await postJson(
+    `${hub.url}/api/cicd/webhook/${path}`,
+    { repository, commit_hash: "c1", branch: "main", default_branch: "main", ...facts },
+    writer,
+  );
   expect(answer.status, await answer.clone().text()).toBe(200);
   return IntakeAnswer.parse(await answer.json());
 }
@@ -58,9 +62,11 @@ async function readBack(text: string): Promise<FindingRecord[]> {
   const reader = recognise(bytes)?.reader;
   expect(reader?.format).toBe("sarif");
   const findings: FindingRecord[] = [];
-  for await (const event of reader?.read((async function* () {
-    yield bytes;
-  })()) ?? []) {
+  for await (const event of reader?.read(
+    (async function* () {
+      yield bytes;
+    })(),
+  ) ?? []) {
     expect(event.type).not.toBe("problem");
     if (event.type === "finding") findings.push(event.finding);
   }
@@ -71,7 +77,12 @@ describe("as CSV", () => {
   test("it has the list's findings in its order, each cell as it is, and a mark that tells spreadsheets it is UTF-8", async () => {
     const repository = newRepository();
     const title = 'Größe, "quoted"\nand a second line';
-    await send("trivy", repository, { report: trivyReport([{ id: "CVE-1", severity: "LOW", title }, { id: "CVE-2", severity: "CRITICAL" }]) });
+    await send("trivy", repository, {
+      report: trivyReport([
+        { id: "CVE-1", severity: "LOW", title },
+        { id: "CVE-2", severity: "CRITICAL" },
+      ]),
+    });
     const { text, headers } = await download(`format=csv&repository=${repository}`);
     expect(text.startsWith("\uFEFF")).toBe(true);
     const [names = [], ...rows] = cellsOf(text.slice(1));
@@ -120,9 +131,16 @@ describe("as SARIF", () => {
     await send("trivy", repository, { report: trivyReport(all) });
     await send("trivy", repository, { report: trivyReport(all.slice(0, 4)), commit_hash: "c2" });
     await send("lint", repository, {
-      ...eslint([{ ruleId: "no-undef", severity: 2, line: 3, message: "x is not defined" }, { ruleId: "curly", severity: 1, line: 9, message: "Expected {" }]),
+      ...eslint([
+        { ruleId: "no-undef", severity: 2, line: 3, message: "x is not defined" },
+        { ruleId: "curly", severity: 1, line: 9, message: "Expected {" },
+      ]),
     });
-    await postJson(`${hub.url}/api/cicd/findings/triage`, { filter: { repository, rule: "CVE-2" }, action: "dismiss", reason: "accepted_risk", comment: "known" }, hub.admin);
+    await postJson(
+      `${hub.url}/api/cicd/findings/triage`,
+      { filter: { repository, rule: "CVE-2" }, action: "dismiss", reason: "accepted_risk", comment: "known" },
+      hub.admin,
+    );
     const { text, headers } = await download(`format=sarif&repository=${repository}`);
     expect(headers.get("content-type")).toContain("application/sarif+json");
     const back = await readBack(text);
@@ -134,9 +152,9 @@ describe("as SARIF", () => {
       standing: finding.state === "fixed" ? "gone" : finding.state,
     }));
     const key = (one: { rule: string }) => one.rule;
-    expect(back.map(({ rule, severity, path, line, standing }) => ({ rule, severity, path, line, standing })).toSorted((a, b) => key(a).localeCompare(key(b)))).toEqual(
-      expected.toSorted((a, b) => key(a).localeCompare(key(b))),
-    );
+    expect(
+      back.map(({ rule, severity, path, line, standing }) => ({ rule, severity, path, line, standing })).toSorted((a, b) => key(a).localeCompare(key(b))),
+    ).toEqual(expected.toSorted((a, b) => key(a).localeCompare(key(b))));
     expect(back.find((one) => one.rule === "no-undef")).toMatchObject({ path: "src/a b.ts", line: 3, severity: "high" });
   });
 
@@ -144,7 +162,11 @@ describe("as SARIF", () => {
     const repository = newRepository();
     await send("trivy", repository, { report: trivyReport([{ id: "CVE-1" }, { id: "CVE-1", package: "other" }, { id: "CVE-2" }]) });
     await send("lint", repository, eslint([{ ruleId: "curly", severity: 1, line: 9, message: "Expected {" }]));
-    await postJson(`${hub.url}/api/cicd/findings/triage`, { filter: { repository, rule: "curly" }, action: "dismiss", reason: "wont_fix", comment: "never" }, hub.admin);
+    await postJson(
+      `${hub.url}/api/cicd/findings/triage`,
+      { filter: { repository, rule: "curly" }, action: "dismiss", reason: "wont_fix", comment: "never" },
+      hub.admin,
+    );
     const Log = z.object({
       version: z.literal("2.1.0"),
       runs: z.array(
@@ -165,10 +187,12 @@ describe("as SARIF", () => {
       properties: z.object({ "sentinal/is-cut": z.literal(false) }),
     });
     const log = Log.parse(JSON.parse((await download(`format=sarif&repository=${repository}`)).text));
-    expect(log.runs.map((run) => [run.tool.driver.name.toLowerCase(), run.results.length, run.tool.driver.rules.length])).toEqual([
-      ["trivy", 3, 2],
-      ["eslint", 1, 1],
-    ].toSorted());
+    expect(log.runs.map((run) => [run.tool.driver.name.toLowerCase(), run.results.length, run.tool.driver.rules.length])).toEqual(
+      [
+        ["trivy", 3, 2],
+        ["eslint", 1, 1],
+      ].toSorted(),
+    );
     for (const run of log.runs) for (const result of run.results) expect(run.tool.driver.rules[result.ruleIndex]?.id).toBe(result.ruleId);
     const ids = log.runs.flatMap((run) => run.results.map((result) => Number(result.partialFingerprints["sentinal/finding-id"])));
     expect(ids.toSorted()).toEqual((await list(`repository=${repository}`)).map((finding) => finding.id).toSorted());
@@ -185,7 +209,9 @@ describe("as SARIF", () => {
 describe("as JSON", () => {
   test("it has the list's own items", async () => {
     const repository = newRepository();
-    const { scan_id: scanId } = await send("trivy", repository, { report: trivyReport(Array.from({ length: 30 }, (_unused, index) => ({ id: `CVE-${index}` }))) });
+    const { scan_id: scanId } = await send("trivy", repository, {
+      report: trivyReport(Array.from({ length: 30 }, (_unused, index) => ({ id: `CVE-${index}` }))),
+    });
     const query = `scan_id=${scanId}&change=new&q=CVE-1`;
     const answer: unknown = JSON.parse((await download(`format=json&${query}`)).text);
     expect(answer).toEqual({ items: await list(query), is_cut: false });
@@ -252,6 +278,8 @@ describe("who may", () => {
       expect(text).toContain("CVE-OWN");
       expect(text).not.toContain("CVE-FOREIGN");
     }
-    expect((await download("format=json&repository=..%2F..%22%0d%0a", token)).headers.get("content-disposition")).toMatch(/^attachment; filename="[\w.-]+\.json"$/);
+    expect((await download("format=json&repository=..%2F..%22%0d%0a", token)).headers.get("content-disposition")).toMatch(
+      /^attachment; filename="[\w.-]+\.json"$/,
+    );
   });
 });

@@ -8,7 +8,13 @@ import { findPlaces } from "./finding-places.ts";
 /** Findings of one export; whoever needs more narrows the filters. */
 export const mostExported = 100_000;
 /** What an export writes, in pieces; each format says at its end where it was cut, at `most` findings. */
-export function exportFindings(db: Database, list: ExportedList, visible: string | null, format: FindingExportFormat): AsyncGenerator<string, void, undefined> {
+export function exportFindings(
+  db: Database,
+  list: ExportedList,
+  visible: string | null,
+  format: FindingExportFormat,
+  most = mostExported,
+): AsyncGenerator<string, void, undefined> {
   switch (format) {
     case "csv":
       return csvOf(readFindings(db, list, visible, most), most);

@@ -22,14 +22,18 @@ beforeAll(async () => {
   await sql`insert into repositories (name, default_branch) select 'team/repository-' || n, 'main' from generate_series(1, ${repositories}) n`.execute(db);
   await sql`insert into finding_scopes (repository_id, scan_type, tool, target) select id, 'trivy', 'Trivy', '' from repositories`.execute(db);
   await sql`insert into finding_scopes (repository_id, scan_type, tool, target) select id, 'lint', 'ESLint', '' from repositories`.execute(db);
-  await sql`insert into branch_scopes (scope_id, branch, newest_ordered_at) select id, branch, '2026-01-31' from finding_scopes, (values ('main'), ('feature')) v (branch)`.execute(db);
+  await sql`insert into branch_scopes (scope_id, branch, newest_ordered_at) select id, branch, '2026-01-31' from finding_scopes, (values ('main'), ('feature')) v (branch)`.execute(
+    db,
+  );
   await sql`
     insert into findings (scope_id, identity, ordinal, variant, content_hash, kind, severity, severity_rank, rule, title, message, target, path, package_name, fixed_version, detail)
     select sc.id, md5(sc.id || ' ' || n)::uuid, 0, '', md5('')::uuid, case when sc.scan_type = 'lint' then 'issue' else 'vulnerability' end,
            (${severities}::text[])[1 + h % 6], h % 6, 'rule ' || h % 97, 'Title ' || h % 50, 'm', case when sc.scan_type = 'trivy' then 'target-' || h % 5 end,
            case when sc.scan_type = 'lint' then 'src/' || h % 11 || '/Größe-' || h % 301 || '.ts' end, case when sc.scan_type = 'trivy' then 'package-' || h % 400 end,
            case when sc.scan_type = 'trivy' and h % 3 = 0 then '1.0.1' end, case when sc.scan_type = 'lint' and h % 4 = 0 then '{"fixable":true}'::jsonb else '{}' end
-      from finding_scopes sc, generate_series(1, ${ofEach / 2}) n, lateral (select ('x' || substr(md5(n || ' ' || sc.id), 1, 6))::bit(24)::int as h) hash`.execute(db);
+      from finding_scopes sc, generate_series(1, ${ofEach / 2}) n, lateral (select ('x' || substr(md5(n || ' ' || sc.id), 1, 6))::bit(24)::int as h) hash`.execute(
+    db,
+  );
   await sql`
     insert into finding_states (branch_scope_id, finding_id, state, dismissed_by, first_seen_at, changed_at)
     select b.id, f.id, case when f.id % 10 = 0 then 'fixed' when f.id % 50 = 1 then 'dismissed' else 'open' end, case when f.id % 50 = 1 then 'user' end, now(), now()
@@ -72,7 +76,9 @@ const orders: Record<FindingSort, RawBuilder<unknown>> = {
 };
 
 async function plainIds(filter: FindingFilter, plain: RawBuilder<unknown>, sort: FindingSort, limit: number): Promise<number[]> {
-  const answer = await sql<{ id: number }>`select f.id ${from} where ${onBranch(filter)} and ${plain} order by ${orders[sort]} limit ${limit}`.execute(database.db);
+  const answer = await sql<{ id: number }>`select f.id ${from} where ${onBranch(filter)} and ${plain} order by ${orders[sort]} limit ${limit}`.execute(
+    database.db,
+  );
   return answer.rows.map(({ id }) => id);
 }
 
@@ -148,7 +154,12 @@ describe("facets", () => {
     ];
     for (const [, filter, plain] of narrow) {
       const facets = Facets.parse(await countFacets(database.db, filter, null));
-      for (const [name, column] of [["severity", sql`f.severity`], ["kind", sql`f.kind`], ["tool", sql`sc.tool`], ["scan_type", sql`sc.scan_type`]] as const) {
+      for (const [name, column] of [
+        ["severity", sql`f.severity`],
+        ["kind", sql`f.kind`],
+        ["tool", sql`sc.tool`],
+        ["scan_type", sql`sc.scan_type`],
+      ] as const) {
         expect(facets.estimated, JSON.stringify(filter)).not.toContain(name);
         const counts = new Map(facets[name].map(({ value, count }) => [value, count]));
         expect(counts, `${name} of ${JSON.stringify(filter)}`).toEqual(await plainCount(filter, plain, column));
@@ -162,7 +173,11 @@ describe("facets", () => {
     const facets = await countFacets(database.db, { state: ["open"] }, null);
     expect(facets.is_total_estimated).toBe(true);
     expect(facets.estimated).toEqual(expect.arrayContaining(["severity", "kind", "tool", "state"]));
-    for (const [name, column] of [["severity", sql`f.severity`], ["kind", sql`f.kind`], ["tool", sql`sc.tool`]] as const) {
+    for (const [name, column] of [
+      ["severity", sql`f.severity`],
+      ["kind", sql`f.kind`],
+      ["tool", sql`sc.tool`],
+    ] as const) {
       const counted = await plainCount({}, sql`s.state = 'open'`, column);
       expect(facets[name].map(({ value }) => value).toSorted()).toEqual([...counted.keys()].toSorted());
       for (const { value, count } of facets[name]) expect(Math.abs(count / (counted.get(value) ?? 0) - 1), `${name} ${value}: ${count}`).toBeLessThan(0.15);
