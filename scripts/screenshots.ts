@@ -4,18 +4,28 @@ import { join } from "node:path";
 import { CreatedApiToken, page as pageOf, Run, TokenPair } from "@sentinal/contract";
 import pg from "pg";
 import type { Page } from "playwright-core";
+import { z } from "zod";
 import { readConfig } from "../hub/src/config.ts";
 import { findRunningPostgres } from "../hub/src/database/embedded/index.ts";
 import { startHub } from "../hub/src/hub.ts";
 import { createLog } from "../hub/src/log.ts";
 import { launchChromium } from "../test/chromium.ts";
 import { postSampleRuns } from "./sample-data.ts";
+import { factsOf, sampleReports } from "./sample-reports.ts";
 
 const images = join(import.meta.dirname, "..", "docs", "images");
 const account = { username: "ada", email: "ada@example.org", password: "correct horse battery staple" };
 
 /** Those that the docs show; with a folder of one's own all are kept. */
-const shown = new Set(["board.png", "board-dark.png", "board-phone-dark.png", "run-light.png", "scan-light.png", "scan-dark.png", "tokens-light.png"]);
+const shown = new Set([
+  "board.png",
+  ...["board", "run", "scan", "scan-tests", "scan-lint", "scan-zap", "scan-sonarqube", "scan-gate", "test", "finding"].flatMap((name) => [
+    `${name}-light.png`,
+    `${name}-dark.png`,
+  ]),
+  "board-phone-dark.png",
+  "tokens-light.png",
+]);
 
 /** Takes the pictures of the docs from a real hub with sample runs: `node scripts/screenshots.ts [folder]`. */
 async function main(): Promise<void> {
@@ -51,7 +61,29 @@ async function fill(url: string): Promise<void> {
   const created = await post(url, "/api/auth/api-tokens", { name: "ci of acme/shop", scopes: ["webhook:write", "webhook:read"], expires_in_days: 90 }, admin);
   const { token } = CreatedApiToken.parse(await created.json());
   await post(url, "/api/auth/api-tokens", { name: "wall display", scopes: ["webhook:read"], expires_in_days: 9 }, admin);
+  await fetch(`${url}/api/cicd/gate`, {
+    method: "PUT",
+    headers: { "content-type": "application/json", authorization: `Bearer ${admin}` },
+    body: JSON.stringify({
+      repository: "acme/shop",
+      conditions: [
+        { metric: "new_critical", at_most: 0 },
+        { metric: "failed_tests", at_most: 0 },
+      ],
+    }),
+  });
   await postSampleRuns((path, body) => post(url, path, body, token), new Date());
+  for (const { commit, startedAt, reports } of sampleReports()) {
+    for (const { scanType, body } of reports) {
+      const query = new URLSearchParams({
+        ...factsOf(commit, startedAt),
+        scan_type: scanType,
+        ...(body.includes("projectStatus") && { category: "quality gate" }),
+      });
+      const answer = await fetch(`${url}/api/cicd/reports?${query.toString()}`, { method: "POST", body, headers: { authorization: `Bearer ${token}` } });
+      if (!answer.ok) throw new Error(`the hub answered ${answer.status}: ${await answer.text()}`);
+    }
+  }
 }
 
 /** All were posted within a moment; CI would have posted each at its run's end. */
@@ -97,7 +129,15 @@ async function takeAll(url: string, folder: string): Promise<void> {
       const run = runs.items[0];
       const scan = run?.scans[0];
       if (run === undefined || scan === undefined) throw new Error("the sample runs are not there");
-      const pages = { board: "/", run: `/runs/${run.id}`, scan: `/scans/${scan.id}`, findings: "/findings", tokens: "/tokens", "api-docs": "/api-docs" };
+      const pages = {
+        board: "/",
+        run: `/runs/${run.id}`,
+        scan: `/scans/${scan.id}`,
+        findings: "/findings",
+        tokens: "/tokens",
+        "api-docs": "/api-docs",
+        ...(await otherPages(url, admin)),
+      };
       for (const [name, path] of Object.entries(pages)) {
         await page.setViewportSize({ width: 1_440, height: 900 });
         await page.goto(url + path);
@@ -111,6 +151,26 @@ async function takeAll(url: string, folder: string): Promise<void> {
   } finally {
     await browser.close();
   }
+}
+
+/** The newest scan of each other kind, and a finding and a test of them. */
+async function otherPages(url: string, admin: string): Promise<Record<string, string>> {
+  const get = async (path: string): Promise<unknown> => (await fetch(`${url}/api/cicd/${path}`, { headers: { authorization: `Bearer ${admin}` } })).json();
+  const runs = pageOf(Run).parse(await get("runs?workflow=Quality"));
+  const scans = runs.items[0]?.scans ?? [];
+  const scanOf = (type: string, category = "") => `/scans/${scans.find((scan) => scan.scan_type === type && scan.category === category)?.id ?? 0}`;
+  const first = async (path: string) => z.object({ items: z.array(z.object({ id: z.number() })).min(1) }).parse(await get(path)).items[0]?.id ?? 0;
+  return {
+    "run-quality": `/runs/${runs.items[0]?.id ?? 0}`,
+    "scan-tests": scanOf("test"),
+    "scan-lint": scanOf("lint"),
+    "scan-zap": scanOf("zap"),
+    "scan-sonarqube": scanOf("sonarqube"),
+    "scan-gate": scanOf("sonarqube", "quality gate"),
+    tests: "/tests",
+    test: `/tests/${await first("tests?repository=acme/shop&outcome=failed")}`,
+    finding: `/findings/${await first("findings?repository=acme/shop&scan_type=zap")}`,
+  };
 }
 
 async function take(page: Page, folder: string, name: string): Promise<void> {

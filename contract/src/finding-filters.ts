@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findingChanges, findingKinds, shownFindingStates } from "./runs.ts";
+import { findingChanges, findingKinds, shownFindingStates } from "./findings.ts";
 import { scanTypes, severities } from "./severity.ts";
 
 /** PostgreSQL takes no text with a NUL in it. */

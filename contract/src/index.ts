@@ -1,5 +1,6 @@
 export * from "./accounts.ts";
 export * from "./finding-filters.ts";
+export * from "./findings.ts";
 export * from "./intake.ts";
 export * from "./live.ts";
 export * from "./problem.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { FindingChange, Timestamp } from "./runs.ts";
+import { FindingChange } from "./findings.ts";
+import { Timestamp } from "./runs.ts";
 
 export const testOutcomes = ["failed", "error", "passed", "skipped"] as const;
 export const TestOutcome = z.enum(testOutcomes);

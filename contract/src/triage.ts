@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FindingFilters } from "./finding-filters.ts";
-import { DismissalReason } from "./runs.ts";
+import { DismissalReason } from "./findings.ts";
 
 export const triageActions = ["dismiss", "reopen"] as const;
 

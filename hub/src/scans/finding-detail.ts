@@ -28,11 +28,6 @@ export async function findFinding(db: Database, id: number, branch: string | und
     dismissal: dismissals[0] ?? null,
     branches,
     timeline: [...reported, ...decided].toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, mostEvents),
-    history: reported.flatMap(({ branch: on, event, at, run_id, commit_hash }) =>
-      run_id === null || commit_hash === null || event === "dismissed"
-        ? []
-        : [{ branch: on, event: event === "appeared" ? ("new" as const) : event, at, run_id, commit_hash }],
-    ),
   };
 }
 

@@ -108,6 +108,7 @@ describe("what pages of linters ask", () => {
 
   test("by rule they stand rule by rule", async () => {
     expect((await list(`repository=${repository}&sort=rule`)).map((finding) => finding.rule)).toEqual([
+      "10021",
       "CVE-1",
       "curly",
       "curly",

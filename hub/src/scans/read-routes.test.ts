@@ -268,11 +268,11 @@ describe("one finding", () => {
     await sendWith("f1", [], "feature");
     const [open] = await list(`repository=${repository}&branch=main`);
     const detail = await get(FindingDetail, `findings/${open?.id}`);
-    expect(detail.history.map((event) => [event.branch, event.event, event.commit_hash])).toEqual([
+    expect(detail.timeline.map((event) => [event.branch, event.event, event.commit_hash])).toEqual([
       ["feature", "fixed", "f1"],
       ["main", "reopened", "c3"],
       ["main", "fixed", "c2"],
-      ["main", "new", "c1"],
+      ["main", "appeared", "c1"],
     ]);
     expect((await get(FindingDetail, `findings/${open?.id}?branch=main`)).state).toBe("open");
     expect((await get(FindingDetail, `findings/${open?.id}?branch=feature`)).state).toBe("fixed");
