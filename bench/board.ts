@@ -8,7 +8,7 @@ import { type BenchHub, startBenchHub } from "./parts/hub.ts";
 import { describeMachine } from "./parts/machine.ts";
 import { atMost, type Cell, printOutcome } from "./parts/outcome.ts";
 import { median } from "./parts/quantile.ts";
-import { realisticReport } from "./parts/report.ts";
+import { postRuns } from "./parts/runs.ts";
 
 const rounds = Number(process.env["BENCH_ROUNDS"] ?? "5");
 const goalKb = 250;
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const browser = await launchChromium();
   try {
     const machine = await describeMachine(hub.connection);
-    await fill(hub);
+    await postRuns(hub, runs);
     const loads: Load[] = [];
     // A sign-in each: a page exchanges its cookie for the next one, and an old one does not come twice.
     for (let round = 0; round < rounds; round++) loads.push(await firstLoad(browser, hub, await signIn(browser, hub)));
@@ -52,19 +52,6 @@ async function main(): Promise<void> {
   } finally {
     await browser.close();
     await hub.stop();
-  }
-}
-
-async function fill(hub: BenchHub): Promise<void> {
-  const token = await hub.createToken(["webhook:write"]);
-  const text = JSON.stringify(realisticReport(50));
-  for (let count = 0; count < runs; count++) {
-    const answer = await fetch(`${hub.url}/api/cicd/webhook/trivy`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-      body: `{"repository":"bench/shop","branch":"main","workflow":"Workflow ${count % 4}","commit_hash":"${String(count).padStart(40, "c")}","commit_message":"Change number ${count}","actor":"ada","report":${text}}`,
-    });
-    if (!answer.ok) throw new Error(`the hub answered ${answer.status}: ${await answer.text()}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-const benchmarks = ["ingest", "token-check", "live", "start", "board"];
+const benchmarks = ["ingest", "token-check", "live", "start", "board", "parse", "import", "heavy", "lists"];
 
 /** Runs the benchmarks that are named, else all, one after another: `npm run bench -- ingest live`. Each prints a table and its JSON. */
 const named = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
-export type LoadName = "http-get" | "ingest-http" | "ingest-sql" | "servers" | "sockets";
+export type LoadName = "ask" | "http-get" | "ingest-http" | "ingest-sql" | "post-report" | "probe" | "read-report" | "servers" | "sockets" | "upsert-findings";
 
 /**
  * Runs a load generator in a process of its own, so that what it costs is not counted as what is measured. It gets its

@@ -1,9 +1,5 @@
 import { createRandom, type Random } from "../../test/hub/random.ts";
-
-const words =
-  "the of a buffer overflow in parser allows remote attackers to cause denial service via crafted input when processing header length field integer heap memory read write out bounds library function called with untrusted data may lead arbitrary code execution local user privileges certificate validation timing attack regular expression backtracking request smuggling proxy cache poisoning race condition lock free double use after temporary file symlink path traversal archive entry".split(
-    " ",
-  );
+import { hex, sentence, word } from "./random-text.ts";
 
 /** A Trivy report with so many vulnerabilities, each as large as real ones are: 2 to 3 KB of description, references and scores. */
 export function realisticReport(findings: number): Record<string, unknown> {
@@ -30,9 +26,10 @@ export function realisticReport(findings: number): Record<string, unknown> {
   };
 }
 
-function vulnerability(random: Random, index: number, layer: unknown): Record<string, unknown> {
+/** One entry of `Vulnerabilities`, 2 to 3 KB. */
+export function vulnerability(random: Random, index: number, layer: unknown): Record<string, unknown> {
   const id = `CVE-2025-${10_000 + index}`;
-  const packageName = `lib${words[random.below(words.length)]}${index}`;
+  const packageName = `lib${word(random)}${index}`;
   const version = `1.${random.below(20)}.${random.below(30)}-${random.below(9)}+deb12u${random.below(5)}`;
   return {
     VulnerabilityID: id,
@@ -66,12 +63,4 @@ function vulnerability(random: Random, index: number, layer: unknown): Record<st
     PublishedDate: "2025-03-04T12:15:00Z",
     LastModifiedDate: "2025-11-21T09:46:00Z",
   };
-}
-
-function sentence(random: Random, length: number): string {
-  return `${Array.from({ length }, () => words[random.below(words.length)]).join(" ")}.`;
-}
-
-function hex(random: Random, length: number): string {
-  return Array.from({ length }, () => random.below(16).toString(16)).join("");
 }
