@@ -5613,6 +5613,34 @@ ScanSummary.extend({
 		counts: union([SeverityCounts, TestCounts])
 	}))
 });
+const WorkflowStrip = object$2({
+	repository: string(),
+	workflow: string(),
+	branch: string(),
+	failing_since: Timestamp.nullable(),
+	runs: array(object$2({
+		id: number$2().int(),
+		status: RunStatus,
+		commit_hash: string(),
+		started_at: Timestamp,
+		duration_ms: number$2().int().nullable()
+	}))
+});
+object$2({
+	critical_open: number$2().int(),
+	critical_new_today: number$2().int(),
+	tokens_ending_soon: number$2().int(),
+	failed_runs_today: number$2().int(),
+	failed_runs_yesterday: number$2().int(),
+	workflows: array(WorkflowStrip),
+	last_received_at: Timestamp.nullable()
+});
+object$2({
+	name: string(),
+	default_branch: string().nullable(),
+	last_run_at: Timestamp.nullable()
+});
+// contract/src/findings.ts
 const findingStates = [
 	"open",
 	"fixed",
@@ -5710,40 +5738,7 @@ Finding.extend({
 		first_seen_run_id: number$2().int().nullable(),
 		first_seen_commit: string().nullable()
 	})),
-	timeline: array(FindingEvent),
-	history: array(object$2({
-		branch: string(),
-		event: _enum([
-			"new",
-			"fixed",
-			"reopened"
-		]),
-		at: Timestamp,
-		run_id: number$2().int(),
-		commit_hash: string()
-	}))
-});
-const WorkflowStrip = object$2({
-	repository: string(),
-	workflow: string(),
-	branch: string(),
-	failing_since: Timestamp.nullable(),
-	runs: array(object$2({
-		id: number$2().int(),
-		status: RunStatus,
-		commit_hash: string(),
-		started_at: Timestamp,
-		duration_ms: number$2().int().nullable()
-	}))
-});
-object$2({
-	critical_open: number$2().int(),
-	critical_new_today: number$2().int(),
-	tokens_ending_soon: number$2().int(),
-	failed_runs_today: number$2().int(),
-	failed_runs_yesterday: number$2().int(),
-	workflows: array(WorkflowStrip),
-	last_received_at: Timestamp.nullable()
+	timeline: array(FindingEvent)
 });
 const FacetName = _enum([
 	"severity",
@@ -5789,11 +5784,6 @@ object$2({
 	fixed_version: string(),
 	fixes: number$2().int(),
 	counts: SeverityCounts
-});
-object$2({
-	name: string(),
-	default_branch: string().nullable(),
-	last_run_at: Timestamp.nullable()
 });
 // contract/src/finding-filters.ts
 const text$3 = (limit) => string().max(limit).regex(/^[^\0]*$/, "no NUL character");

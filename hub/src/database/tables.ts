@@ -79,6 +79,7 @@ export interface Findings {
   ordinal: number;
   package_name: string | null;
   path: string | null;
+  place_column: number | null;
   rule: string;
   rule_name: string | null;
   rule_path: string | null;

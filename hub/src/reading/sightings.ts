@@ -19,6 +19,11 @@ export type Sighting = Evidence & {
 
 const ranks: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3, info: 4, unknown: 5 };
 
+/** A column as the database holds it. */
+function wholeColumn(column: number | null | undefined): number | null {
+  return column !== null && column !== undefined && Number.isInteger(column) && column >= 0 && column <= 2_147_483_647 ? column : null;
+}
+
 /** `content` is the hash of the source at the finding's place, null where the sender told none. */
 export function sightingOf(record: FindingRecord, content: string | null): Sighting {
   const evidence = evidenceOf(record, content);
@@ -31,6 +36,7 @@ export function sightingOf(record: FindingRecord, content: string | null): Sight
       rule_name: place.ruleName,
       message_hash: place.message,
       content: place.content,
+      place_column: wholeColumn(place.column),
     }),
     kind: record.kind,
     severity: record.severity,

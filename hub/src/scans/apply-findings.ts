@@ -175,16 +175,18 @@ function nextOrdinal({ nextOrdinals }: Progress, { identity }: Sighting): number
 
 /** Marks as fixed what is open on the branch and was not seen; answers how many. */
 export async function fixWhatIsGone(trx: DatabaseTransaction, scope: MatchingScope): Promise<number> {
+  // `not in` is looked up in a hash, whatever the statistics know of a scan that has just been written; the columns are never null.
+  const seen = sql`(select o.finding_id from occurrences o where o.scan_id = ${scope.scanId} and o.change <> 'fixed')`;
   const answer = await sql`
     with gone as (
       select s.finding_id, s.first_seen_at, s.first_seen_run_id from finding_states s
        where s.branch_scope_id = ${scope.branchScopeId} and s.state = 'open'
-         and not exists (select 1 from occurrences o where o.scan_id = ${scope.scanId} and o.finding_id = s.finding_id and o.change <> 'fixed')
+         and s.finding_id not in ${seen}
       union all
       select g.finding_id, g.first_seen_at, g.first_seen_run_id from finding_states g
        where g.branch_scope_id = ${scope.groundId} and g.state = 'open'
-         and not exists (select 1 from finding_states s where s.branch_scope_id = ${scope.branchScopeId} and s.finding_id = g.finding_id)
-         and not exists (select 1 from occurrences o where o.scan_id = ${scope.scanId} and o.finding_id = g.finding_id and o.change <> 'fixed')
+         and g.finding_id not in (select s.finding_id from finding_states s where s.branch_scope_id = ${scope.branchScopeId})
+         and g.finding_id not in ${seen}
     ), marked as (
       insert into finding_states (branch_scope_id, finding_id, state, first_seen_at, first_seen_run_id, changed_at, changed_run_id)
       select ${scope.branchScopeId}, finding_id, 'fixed', first_seen_at, first_seen_run_id, ${scope.orderedAt}, ${scope.runId} from gone

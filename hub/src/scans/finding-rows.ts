@@ -33,13 +33,22 @@ type KnownRow = Omit<Known, "place"> & {
   ruleName?: string | null;
   message?: string | null;
   content?: string | null;
+  column?: number | null;
 };
 
 const knownColumns = sql`
   f.id, f.identity, f.ordinal, f.variant, f.content_hash as "contentHash", own.state as own, ground.state as ground,
   case when own.state is null then ground.dismissed_by else own.dismissed_by end as "dismissedBy"`;
 const placeColumns = sql`
-  , f.line, f.path, f.tool_key as "toolKey", f.rule_path as "rulePath", f.rule_name as "ruleName", f.message_hash as message, f.content`;
+  , f.line, f.path, f.tool_key as "toolKey", f.rule_path as "rulePath", f.rule_name as "ruleName", f.message_hash as message, f.content, f.place_column as "column"`;
+
+/**
+ * The state of finding `f` on a branch. Looked up one by one: of a branch that its statistics do not know yet PostgreSQL
+ * expects a single row, and would go through all of them for each finding.
+ */
+function stateOn(branchScopeId: number | null) {
+  return sql`(select s.state, s.dismissed_by from finding_states s where s.branch_scope_id = ${branchScopeId} and s.finding_id = f.id limit 1)`;
+}
 
 /**
  * What may be the same as a sighting of the batch, and how many findings are open on the branch; that is not told when
@@ -61,8 +70,8 @@ export async function loadKnown(
     select ${knownColumns} ${isPlaced ? placeColumns : sql``},
            (select count(*) from (select from finding_states s where s.branch_scope_id = ${scope.branchScopeId} and s.state = 'open' limit ${mostCounted}) open) as "openCount"
       from findings f
-      left join finding_states own on own.finding_id = f.id and own.branch_scope_id = ${scope.branchScopeId}
-      left join finding_states ground on ground.finding_id = f.id and ground.branch_scope_id = ${scope.groundId}
+      left join lateral ${stateOn(scope.branchScopeId)} own on true
+      left join lateral ${stateOn(scope.groundId)} ground on true
      where f.scope_id = ${scope.scopeId} and ${which}`.execute(trx);
   return { known: answer.rows.map(knownOf), openCount: answer.rows[0]?.openCount ?? mostCounted };
 }
@@ -74,20 +83,21 @@ export async function loadMovable(trx: DatabaseTransaction, scope: MatchingScope
   const answer = await sql<KnownRow>`
     select ${knownColumns} ${placeColumns}
       from findings f
-      left join finding_states own on own.finding_id = f.id and own.branch_scope_id = ${scope.branchScopeId}
-      left join finding_states ground on ground.finding_id = f.id and ground.branch_scope_id = ${scope.groundId}
+      left join lateral ${stateOn(scope.branchScopeId)} own on true
+      left join lateral ${stateOn(scope.groundId)} ground on true
      where f.scope_id = ${scope.scopeId} and coalesce(own.state, ground.state) in ('open', 'dismissed')
        and (f.rule_name = any(${ruleNames}::uuid[]) or f.content = any(${contents}::uuid[]))`.execute(trx);
   return answer.rows.map(knownOf).filter((known) => !taken.has(known.id));
 }
 
 function knownOf(row: KnownRow): Known {
-  const { path = null, toolKey = null, rulePath = null, ruleName = null, message = null, content = null, ...known } = row;
-  const place = path === null || rulePath === null || ruleName === null || message === null ? null : { path, toolKey, rulePath, ruleName, message, content };
+  const { path = null, toolKey = null, rulePath = null, ruleName = null, message = null, content = null, column = null, ...known } = row;
+  const place =
+    path === null || rulePath === null || ruleName === null || message === null ? null : { path, toolKey, rulePath, ruleName, message, content, column };
   return { ...known, line: row.line ?? null, place };
 }
 
-const findingColumns = sql`identity uuid, ordinal int, variant text, content_hash uuid, tool_key uuid, rule_path uuid, rule_name uuid, message_hash uuid, content uuid, kind text, severity text, severity_rank smallint, severity_word text,
+const findingColumns = sql`identity uuid, ordinal int, variant text, content_hash uuid, tool_key uuid, rule_path uuid, rule_name uuid, message_hash uuid, content uuid, place_column int, kind text, severity text, severity_rank smallint, severity_word text,
   rule text, title text, message text, target text, path text, line int, package_name text, installed_version text, fixed_version text, url text, detail jsonb`;
 
 /** Rows for `jsonb_to_recordset`: each as it was written out by the reader, with what its place in the table gives. */
@@ -104,9 +114,9 @@ export async function insertFindings(trx: DatabaseTransaction, scopeId: number, 
   if (fresh.length === 0) return [];
   const rows = rowsOf(fresh.map(({ sighting, ordinal }) => ({ sighting, place: { ordinal } })));
   const answer = await sql<{ id: number; identity: string; ordinal: number }>`
-    insert into findings (scope_id, identity, ordinal, variant, content_hash, tool_key, rule_path, rule_name, message_hash, content, kind, severity, severity_rank, severity_word, rule, title, message,
+    insert into findings (scope_id, identity, ordinal, variant, content_hash, tool_key, rule_path, rule_name, message_hash, content, place_column, kind, severity, severity_rank, severity_word, rule, title, message,
                           target, path, line, package_name, installed_version, fixed_version, url, detail)
-    select ${scopeId}, identity, ordinal, variant, content_hash, tool_key, rule_path, rule_name, message_hash, content, kind, severity, severity_rank, severity_word, rule, title, message,
+    select ${scopeId}, identity, ordinal, variant, content_hash, tool_key, rule_path, rule_name, message_hash, content, place_column, kind, severity, severity_rank, severity_word, rule, title, message,
            target, path, line, package_name, installed_version, fixed_version, url, detail
       from jsonb_to_recordset(${rows}::jsonb) as r(${findingColumns})
      order by identity, ordinal
@@ -120,7 +130,7 @@ export async function updateFindings(trx: DatabaseTransaction, changed: readonly
   const rows = rowsOf(changed.map(({ id, ordinal, sighting }) => ({ sighting, place: { id, ordinal } })));
   await sql`
     ${unawaited} update findings f set identity = r.identity, ordinal = r.ordinal, variant = r.variant, content_hash = r.content_hash, tool_key = r.tool_key,
-           rule_path = r.rule_path, rule_name = r.rule_name, message_hash = r.message_hash, content = r.content, kind = r.kind, severity = r.severity, severity_rank = r.severity_rank,
+           rule_path = r.rule_path, rule_name = r.rule_name, message_hash = r.message_hash, content = r.content, place_column = r.place_column, kind = r.kind, severity = r.severity, severity_rank = r.severity_rank,
            severity_word = r.severity_word, rule = r.rule, title = r.title, message = r.message, target = r.target, path = r.path, line = r.line,
            package_name = r.package_name, installed_version = r.installed_version, fixed_version = r.fixed_version, url = r.url, detail = r.detail
       from jsonb_to_recordset(${rows}::jsonb) as r(id bigint, ${findingColumns})
