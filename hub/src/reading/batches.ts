@@ -9,8 +9,10 @@ export type Batch = { findings: readonly Sighting[]; tests: readonly TestSightin
 /** The hash of the source at a finding's place, as the sender told it; null where it told none. */
 export type ContentOf = (finding: FindingRecord) => string | null;
 
-/** Rows that are written by one statement. */
+/** Records that are worked in at once. */
 const batchSize = 2_000;
+/** The same of findings at places: those of one file must be paired together, and a report may scatter them. */
+const placedBatchSize = 50_000;
 
 /** Gathers records into batches; `add` gives one that is full. */
 export function createBatching(contentOf: ContentOf): { add(event: ReportEvent): Batch | null; rest(): Batch | null } {
@@ -29,7 +31,8 @@ export function createBatching(contentOf: ContentOf): { add(event: ReportEvent):
     add(event) {
       if (event.type === "finding") findings.push(sightingOf(event.finding, contentOf(event.finding)));
       else if (event.type === "test") tests.push(testSightingOf(event.test));
-      return findings.length + tests.length >= batchSize ? rest() : null;
+      const isPlaced = findings.at(-1)?.place != null;
+      return findings.length + tests.length >= (isPlaced ? placedBatchSize : batchSize) ? rest() : null;
     },
     rest,
   };

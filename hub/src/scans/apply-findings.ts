@@ -136,7 +136,18 @@ export async function applyMoved(trx: DatabaseTransaction, scope: MatchingScope,
 
 type Matched = { partner: Known; sighting: Sighting };
 
+/** Findings written by one statement. */
+const rowsAStatement = 2_000;
+
 async function write(trx: DatabaseTransaction, scope: MatchingScope, progress: Progress, report: { matched: Matched[]; fresh: Sighting[] }): Promise<void> {
+  const most = Math.max(report.matched.length, report.fresh.length);
+  for (let start = 0; start < most; start += rowsAStatement) {
+    const end = start + rowsAStatement;
+    await writeRows(trx, scope, progress, { matched: report.matched.slice(start, end), fresh: report.fresh.slice(start, end) });
+  }
+}
+
+async function writeRows(trx: DatabaseTransaction, scope: MatchingScope, progress: Progress, report: { matched: Matched[]; fresh: Sighting[] }): Promise<void> {
   const changed: (Fresh & { id: number })[] = [];
   const sighted: Sighted[] = [];
   for (const { partner, sighting } of report.matched) {

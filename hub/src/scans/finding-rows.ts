@@ -23,7 +23,7 @@ export type Fresh = { sighting: Sighting; ordinal: number };
 export type Sighted = { findingId: number; sighting: Sighting; outcome: Outcome; isStateDue: boolean };
 
 /** More need not be counted: no batch sees as many. */
-const mostCounted = 2_001;
+const mostCounted = 50_001;
 
 /** The place's columns are there where they were asked for. */
 type KnownRow = Omit<Known, "place"> & {
