@@ -4,6 +4,7 @@ export { entriesOf, type ZipEntry } from "./container/entries.ts";
 export { type Encoding, inflate } from "./container/inflate.ts";
 export { ContainerProblem } from "./container/problem.ts";
 export { sniffContainer } from "./container/sniff.ts";
+export { createEntryMemory } from "./entry-memory.ts";
 export * from "./json/envelope.ts";
 export * from "./limits.ts";
 export { contentHashOf, shortHash } from "./places/content.ts";

@@ -106,6 +106,14 @@ export type ReportEvent =
 export type ReadOptions = {
   /** The folder that absolute paths of the report are under, as the tool wrote them. */
   workspace?: string;
+  /** Findings that the same entries gave before; a reader may keep what it reads there, and need not read it again. */
+  memory?: EntryMemory;
+};
+
+/** Findings by the JSON they were read from, and by where that stood in its report, as the reader tells it in `place`. They must not be changed. */
+export type EntryMemory = {
+  recall(place: string, text: string): FindingRecord | null;
+  keep(place: string, text: string, finding: FindingRecord): void;
 };
 
 /** A reader of one report format; a folder each under `src/`, registered in `registry.ts`. */

@@ -51,7 +51,8 @@ export async function findOrCreateRun(trx: DatabaseTransaction, facts: RunFacts,
       select id, run_attempt, started_at from runs
        where repository_id = ${repositoryId} and commit_hash = ${facts.commit_hash} and branch = ${facts.branch}
          and created_at > now() - make_interval(hours => ${matchWithinHours})
-       order by id desc limit 1
+       -- Not by id: an index by branch and id would be gone through backwards, over all runs of the branch.
+       order by created_at desc limit 1
     ), inserted as (
       insert into runs ${newRun(facts, repositoryId, ifNew)} where not exists (select from found)
       returning id, run_attempt, started_at

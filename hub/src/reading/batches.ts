@@ -1,13 +1,10 @@
 import type { SeverityCounts, TestCounts } from "@sentinal/contract";
 import type { FindingRecord, ReportEvent, TestRecord } from "@sentinal/reports";
-import { type Sighting, sightingOf } from "./sightings.ts";
+import type { Sighting } from "./sightings.ts";
 import { type TestSighting, testSightingOf } from "./test-sightings.ts";
 
 /** What of a report is worked in at once; a report holds findings or tests, and may hold both. */
 export type Batch = { findings: readonly Sighting[]; tests: readonly TestSighting[] };
-
-/** The hash of the source at a finding's place, as the sender told it; null where it told none. */
-export type ContentOf = (finding: FindingRecord) => string | null;
 
 /** Records that are worked in at once. */
 const batchSize = 2_000;
@@ -15,7 +12,7 @@ const batchSize = 2_000;
 const placedBatchSize = 50_000;
 
 /** Gathers records into batches; `add` gives one that is full. */
-export function createBatching(contentOf: ContentOf): { add(event: ReportEvent): Batch | null; rest(): Batch | null } {
+export function createBatching(toSighting: (finding: FindingRecord) => Sighting): { add(event: ReportEvent): Batch | null; rest(): Batch | null } {
   let findings: Sighting[] = [];
   let tests: TestSighting[] = [];
 
@@ -29,7 +26,7 @@ export function createBatching(contentOf: ContentOf): { add(event: ReportEvent):
 
   return {
     add(event) {
-      if (event.type === "finding") findings.push(sightingOf(event.finding, contentOf(event.finding)));
+      if (event.type === "finding") findings.push(toSighting(event.finding));
       else if (event.type === "test") tests.push(testSightingOf(event.test));
       const isPlaced = findings.at(-1)?.place != null;
       return findings.length + tests.length >= (isPlaced ? placedBatchSize : batchSize) ? rest() : null;

@@ -1,8 +1,11 @@
 import { zstdDecompressSync } from "node:zlib";
-import type { ContentOf } from "./batches.ts";
+import type { FindingRecord } from "@sentinal/reports";
 
 /** Hashes of the source (see `contentHashOf`) by path of the repository and by line, as a sender tells them. */
 type Places = ReadonlyMap<string, ReadonlyMap<number, string>>;
+
+/** The hash of the source at a finding's place, as the sender told it; null where it told none. */
+type ContentOf = (finding: FindingRecord) => string | null;
 
 /** What a sender may tell of places, unpacked. */
 export const mostPlacesBytes = 64 * 1024 * 1024;

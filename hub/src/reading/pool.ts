@@ -14,7 +14,7 @@ export type StoredReport = { format: string; encoding: Encoding | null; places: 
 
 /** Reads reports in threads of their own, so that the hub goes on answering meanwhile. */
 export type ReadingPool = {
-  /** Reads a report that is in memory, and packs its bytes for storing. The bytes must be all of their buffer, which is then the thread's. */
+  /** Reads a report that is in memory, and packs its bytes for storing. The bytes are then the thread's, with the buffer they are a part of. */
   readWhole(format: string, bytes: Uint8Array<ArrayBuffer>, places: Uint8Array | null): Promise<WholeReading>;
   /** What is wrong with places (a Zstandard frame of JSON), in a few words that follow their name; null when nothing is. */
   checkPlaces(stored: Uint8Array): Promise<string | null>;
@@ -36,7 +36,10 @@ export function createReadingPool(): ReadingPool {
   const large = lazyPool({ minThreads: 0, maxThreads: 1 });
 
   return {
-    readWhole: (format, bytes, places) => small.get().run({ format, bytes, places } satisfies WholeOrder, { name: "whole", transferList: [bytes.buffer] }),
+    readWhole(format, given, places) {
+      const bytes = movable(given);
+      return small.get().run({ format, bytes, places } satisfies WholeOrder, { name: "whole", transferList: [bytes.buffer] });
+    },
 
     checkPlaces: (stored) => small.get().run(stored, { name: "places" }),
 
@@ -63,6 +66,11 @@ export function createReadingPool(): ReadingPool {
       await Promise.all([small.close(), large.close()]);
     },
   };
+}
+
+/** Node keeps small buffers together in larger ones, of which none takes half: those cannot be moved without the others. */
+function movable(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return bytes.length * 2 > bytes.buffer.byteLength ? bytes : Uint8Array.from(bytes);
 }
 
 function orderOf({ format, encoding, places }: StoredReport, port: MessagePort): StreamOrder {

@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import type { Warning } from "@sentinal/contract";
-import type { ReportEvent, ReportReader, ReportSummary, ToolGate } from "@sentinal/reports";
-import { type Batch, type ContentOf, createBatching } from "./batches.ts";
+import type { EntryMemory, FindingRecord, ReportEvent, ReportReader, ReportSummary, ToolGate } from "@sentinal/reports";
+import { type Batch, createBatching } from "./batches.ts";
+import type { Sighting } from "./sightings.ts";
 
 /** How a report could be read, without its findings and tests. */
 export type Reading = {
@@ -20,12 +21,19 @@ const mostWarnings = 50;
 /** A piece is read at once; between pieces others get their turn. */
 const sliceBytes = 256 * 1024;
 
+/** What becomes of a finding that was read. */
+type ToSighting = (finding: FindingRecord) => Sighting;
+
 /** Reads a whole report that is in memory. */
-export async function readWhole(reader: ReportReader, bytes: Uint8Array, contentOf: ContentOf): Promise<Reading & { batches: Batch[] }> {
-  const batching = createBatching(contentOf);
+export async function readWhole(
+  reader: ReportReader,
+  bytes: Uint8Array,
+  { toSighting, memory }: { toSighting: ToSighting; memory: EntryMemory },
+): Promise<Reading & { batches: Batch[] }> {
+  const batching = createBatching(toSighting);
   const batches: Batch[] = [];
   const keep = (batch: Batch | null) => void (batch === null || batches.push(batch));
-  const reading = await readEvents(reader.read(slices(bytes)), (event) => keep(batching.add(event)));
+  const reading = await readEvents(reader.read(slices(bytes), { memory }), (event) => keep(batching.add(event)));
   keep(batching.rest());
   return { ...reading, batches };
 }
@@ -45,8 +53,8 @@ export async function surveyReport(
 }
 
 /** What a report holds in batches, as it is read. */
-export async function* readBatches(reader: ReportReader, source: AsyncIterable<Uint8Array>, contentOf: ContentOf): AsyncGenerator<Batch> {
-  const batching = createBatching(contentOf);
+export async function* readBatches(reader: ReportReader, source: AsyncIterable<Uint8Array>, toSighting: ToSighting): AsyncGenerator<Batch> {
+  const batching = createBatching(toSighting);
   for await (const event of reader.read(source)) {
     const batch = batching.add(event);
     if (batch !== null) yield batch;

@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import type { MessagePort } from "node:worker_threads";
-import { type Encoding, readerOf, type ReportReader } from "@sentinal/reports";
+import { createEntryMemory, type Encoding, type FindingRecord, readerOf, type ReportReader } from "@sentinal/reports";
 import { type Piece, inflated, pack, unpack } from "./pieces.ts";
 import { contentOfPlaces, problemOfPlaces } from "./places.ts";
 import type { Batch } from "./batches.ts";
+import { type Sighting, sightingOf } from "./sightings.ts";
 import { readBatches, type Reading, readWhole, surveyReport } from "./read-events.ts";
 
 /** What the threads of the pool do, by name; see `pool.ts`, which alone calls it. */
@@ -13,7 +14,27 @@ export type WholeReading = Reading & { batches: Batch[]; pieces: Piece[] };
 
 export async function whole({ format, bytes, places }: WholeOrder): Promise<WholeReading> {
   const pieces = pack(bytes);
-  return { ...(await readWhole(knownReader(format), bytes, contentOfPlaces(places))), pieces };
+  const reading = await readWhole(knownReader(format), bytes, { toSighting: places === null ? recallSighting : sightingWith(places), memory });
+  return { ...reading, pieces };
+}
+
+/** Twice so many characters of JSON, and what was read from them, for each thread. */
+const memory = createEntryMemory(4 * 1024 * 1024);
+const sightings = new WeakMap<FindingRecord, Sighting>();
+
+/** The sighting of a finding as the report tells it; made once as long as the finding is remembered. */
+function recallSighting(finding: FindingRecord): Sighting {
+  let sighting = sightings.get(finding);
+  if (sighting === undefined) {
+    sighting = sightingOf(finding, null);
+    sightings.set(finding, sighting);
+  }
+  return sighting;
+}
+
+function sightingWith(places: Uint8Array | null): (finding: FindingRecord) => Sighting {
+  const contentOf = contentOfPlaces(places);
+  return (finding) => sightingOf(finding, contentOf(finding));
 }
 
 export async function places(stored: Uint8Array): Promise<string | null> {
@@ -29,7 +50,7 @@ export type ToThread = { piece: Uint8Array | null } | { isTaken: true };
 export async function survey({ format, encoding, port }: StreamOrder): Promise<Reading & { records: number }> {
   try {
     const source = inflated(piecesFrom(port), encoding);
-    return await surveyReport(knownReader(format), source, (records) => tell(port, { type: "progress", records }));
+    return await surveyReport(knownReader(format), source, (records) => port.postMessage({ type: "progress", records } satisfies FromThread));
   } finally {
     port.close();
   }
@@ -38,7 +59,7 @@ export async function survey({ format, encoding, port }: StreamOrder): Promise<R
 export async function batches({ format, encoding, places, port }: StreamOrder): Promise<void> {
   try {
     const source = inflated(piecesFrom(port), encoding);
-    for await (const batch of readBatches(knownReader(format), source, contentOfPlaces(places))) await ask(port, { type: "batch", batch });
+    for await (const batch of readBatches(knownReader(format), source, sightingWith(places))) await ask(port, { type: "batch", batch });
   } finally {
     port.close();
   }
@@ -54,13 +75,9 @@ async function* piecesFrom(port: MessagePort): AsyncGenerator<Uint8Array> {
 
 async function ask(port: MessagePort, message: FromThread): Promise<ToThread> {
   const answer = once(port, "message");
-  tell(port, message);
+  port.postMessage(message);
   const [told] = await answer;
   return told;
-}
-
-function tell(port: MessagePort, message: FromThread): void {
-  port.postMessage(message);
 }
 
 function knownReader(format: string): ReportReader {

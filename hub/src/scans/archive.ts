@@ -108,7 +108,7 @@ async function surveyEntry(reading: ArchiveDependencies["reading"], hint: ScanTy
     const recognised = recognise(head, hint);
     if (recognised === null) return { name, reason: nameOfUnsupported(head) ?? "is of no known format" };
     const { reader } = recognised;
-    const read = await reading.readWhole(reader.format, Uint8Array.from(bytes), null);
+    const read = await reading.readWhole(reader.format, bytes, null);
     if (read.refusal !== null) return { name, reason: read.refusal.message };
     const scanType = read.summary?.scanType ?? recognised.scanType;
     return { entry, reader, scanType, scope: JSON.stringify([scanType, read.summary?.tool ?? reader.format, read.summary?.artifactScope ?? ""]) };
@@ -118,7 +118,7 @@ async function surveyEntry(reading: ArchiveDependencies["reading"], hint: ScanTy
   }
 }
 
-async function contentOf(entry: ZipEntry): Promise<Buffer> {
+async function contentOf(entry: ZipEntry): Promise<Buffer<ArrayBuffer>> {
   const pieces: Buffer[] = [];
   for await (const piece of entry.open()) pieces.push(piece);
   return Buffer.concat(pieces);

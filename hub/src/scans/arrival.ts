@@ -15,7 +15,7 @@ export type Arrival = {
     /** As the content's first bytes tell it; the whole of it may correct that. */
     scanType: ScanType;
     /** Inflated; null when it is stored in pieces already. */
-    bytes: Buffer | null;
+    bytes: Buffer<ArrayBuffer> | null;
     sizeBytes: number;
     /** How the stored bytes are compressed; null: not at all, or they are in memory. */
     encoding: Encoding | null;

@@ -16,7 +16,7 @@ export type BodyLimits = {
 
 export type ReceivedBody = {
   /** The inflated bytes, when there are at most `keepBytes`; null when they were stored in pieces only. */
-  bytes: Buffer | null;
+  bytes: Buffer<ArrayBuffer> | null;
   head: Uint8Array;
   inflatedBytes: number;
   wireBytes: number;

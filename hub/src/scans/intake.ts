@@ -84,7 +84,7 @@ async function prepare(reading: ReadingPool, scopes: Scopes, arrival: Arrival, r
   const { report, results, facts } = arrival;
   const status = scanStatusOf(results?.status, facts.status);
   if (report === null) return prepareResults(scopes, arrival, repositoryId, status);
-  const read = await reading.readWhole(report.reader.format, Uint8Array.from(report.bytes ?? []), report.places);
+  const read = await reading.readWhole(report.reader.format, report.bytes ?? Buffer.alloc(0), report.places);
   if (read.refusal !== null) throw refusal(read.refusal.message);
   const tool = read.summary?.tool ?? report.reader.format;
   const scanType = read.summary?.scanType ?? report.scanType;

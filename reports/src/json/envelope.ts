@@ -3,7 +3,7 @@ import type { JsonEvent } from "./events.ts";
 import { JsonSlicer } from "./slicer.ts";
 
 /** The bytes of the member `report`, untouched, and all other members parsed; null when there is no such member. */
-export type Envelope = { fields: Record<string, unknown>; report: Uint8Array | null };
+export type Envelope = { fields: Record<string, unknown>; report: Uint8Array<ArrayBuffer> | null };
 
 /** What is wrong with a body, and where: `offset` in bytes from 0, `line` and `column` (in bytes) from 1. */
 export type EnvelopeProblem = { problem: { message: string; offset: number; line: number; column: number } };
@@ -12,13 +12,13 @@ export type EnvelopeProblem = { problem: { message: string; offset: number; line
  * Takes a webhook's body apart without parsing its report. Repeated members: the last one counts, as in `JSON.parse`.
  * A report that is the JSON `null` gives its four bytes. The report's bytes are a view on the body, not a copy.
  */
-export function splitEnvelope(body: Uint8Array): Envelope | EnvelopeProblem {
+export function splitEnvelope(body: Uint8Array<ArrayBuffer>): Envelope | EnvelopeProblem {
   const slicer = new JsonSlicer((path) => (path.length === 0 ? "walk" : path[0] === "report" ? "skip" : "text"), {
     depth: limits.depth,
     elementBytes: body.length,
   });
   const members: string[] = [];
-  let report: Uint8Array | null = null;
+  let report: Uint8Array<ArrayBuffer> | null = null;
   for (const event of eventsOf(slicer, body)) {
     const isWrong = event.type === "flaw" || event.type === "failure" || event.type === "unreadable";
     if (isWrong) return problemAt(body, event.offset, event.message);

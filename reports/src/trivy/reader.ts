@@ -1,6 +1,6 @@
 import { sliceJson } from "../json/slices.ts";
 import { noteProblem, problemEvents } from "../problems.ts";
-import type { ReportEvent, ReportReader } from "../reader.ts";
+import type { ReadOptions, ReportEvent, ReportReader } from "../reader.ts";
 import { summaryOf } from "./overview.ts";
 import { TrivyReading } from "./reading.ts";
 import { sniffTrivy } from "./sniff.ts";
@@ -11,8 +11,8 @@ import { sniffTrivy } from "./sniff.ts";
  */
 export const trivyReader: ReportReader = { format: "trivy", scanType: "trivy", sniff: sniffTrivy, read: readTrivy };
 
-async function* readTrivy(source: AsyncIterable<Uint8Array>): AsyncGenerator<ReportEvent, void, undefined> {
-  const reading = new TrivyReading();
+async function* readTrivy(source: AsyncIterable<Uint8Array>, options: ReadOptions = {}): AsyncGenerator<ReportEvent, void, undefined> {
+  const reading = new TrivyReading(options.memory ?? null);
   for await (const events of sliceJson(source, (path, opening) => reading.choose(path, opening))) {
     for (const event of events) {
       reading.take(event);

@@ -3,13 +3,13 @@ import { isObject, textOf } from "../json/values.ts";
 import { limits } from "../limits.ts";
 import type { Problems } from "../problems.ts";
 import { noteProblem } from "../problems.ts";
-import type { FindingRecord } from "../reader.ts";
+import type { EntryMemory, FindingRecord } from "../reader.ts";
 import { looksLikeEntry, readEntry } from "./entries.ts";
 import { emptyOverview, noteDocument, noteRepositoryTags, noteScanner } from "./overview.ts";
 import type { Role, Rule, Section } from "./roles.ts";
 import { elementRole, isTrait, ruleOf } from "./roles.ts";
 import type { Entry, Scope } from "./scope.ts";
-import { awaitedScope, isPlaceable, openScope, placeOf, workloadOf } from "./scope.ts";
+import { awaitedScope, isPlaceable, locationOf, openScope, workloadOf } from "./scope.ts";
 import { workloadName } from "./target.ts";
 
 /** A container being walked; lists share the scope of the object around them. */
@@ -43,13 +43,19 @@ export class TrivyReading {
   /** Documents in lists that are no root; null where there is no such list. */
   #listedDocuments: number | null = null;
 
+  readonly #memory: EntryMemory | null;
+
+  constructor(memory: EntryMemory | null) {
+    this.#memory = memory;
+  }
+
   /** What becomes of a value, by the container it stands in. */
   choose(path: JsonPath, opening: Opening): Handling {
     const frame = this.#frames.at(-1);
     if (frame === undefined) return this.#walk(opening === "object" ? "document" : "documents", null, opening);
     if (this.#frames.length === 1) this.rootMembers++;
     else if (frame.role === "documents" && this.#listedDocuments !== null) this.#listedDocuments++;
-    if (frame.section !== null && frame.role === "entries") return this.#chooseEntry(frame.section, frame.scope, opening);
+    if (frame.section !== null && frame.role === "entries") return opening === "object" ? "text" : "value";
     const role = elementRole(frame.role);
     if (role !== null) return opening === "object" ? this.#walk(role, frame.scope, opening, frame.section) : "value";
     const name = String(path.at(-1));
@@ -86,10 +92,6 @@ export class TrivyReading {
     if (opening === "scalar") return "value";
     this.#next = { role, scope, section };
     return "walk";
-  }
-
-  #chooseEntry(section: Section, scope: Scope | null, opening: Opening): Handling {
-    return opening === "object" && scope !== null && awaitedScope(scope, section) !== null ? "text" : "value";
   }
 
   #chooseMember(rule: Rule, scope: Scope, name: string, opening: Opening): Handling {
@@ -196,12 +198,20 @@ export class TrivyReading {
   }
 
   #read({ section, scope, json, from, sourceBytes }: Entry): FindingRecord | null {
+    const { place, name } = locationOf(scope);
+    const text = "text" in json ? json.text : null;
+    const spot = `${section} ${name}`;
+    const known = text === null ? null : (this.#memory?.recall(spot, text) ?? null);
+    if (known !== null) return known;
     const value: unknown = "text" in json ? JSON.parse(json.text) : json.value;
-    const reading = isObject(value) ? readEntry(section, value, placeOf(scope), sourceBytes) : "unreadable";
+    const reading = isObject(value) ? readEntry(section, value, place, sourceBytes) : "unreadable";
     if (reading === "passed") return null;
-    if (reading !== "unreadable") return reading;
-    noteProblem(this.problems, "partial", "entry_unreadable", `The entry of the ${section} at byte ${from} has no id`);
-    return null;
+    if (reading === "unreadable") {
+      noteProblem(this.problems, "partial", "entry_unreadable", `The entry of the ${section} at byte ${from} has no id`);
+      return null;
+    }
+    if (text !== null) this.#memory?.keep(spot, text, reading);
+    return reading;
   }
 
   #end({ from, to }: Ended): void {

@@ -19,7 +19,7 @@ export type Scope = {
   settled: boolean;
   held: Entry[];
   /** Where its entries were found, as so many facts told it. */
-  place: { place: Place; factCount: number } | null;
+  location: (Location & { factCount: number }) | null;
 };
 
 const noWorkload: Workload = { namespace: null, kind: null, name: null, container: null };
@@ -42,7 +42,7 @@ const documentFacts = ["metadata"];
 const noFacts: readonly string[] = [];
 
 export function openScope(role: Role, parent: Scope | null): Scope {
-  return { role, parent, facts: new Map(), opened: new Set(), settled: false, held: [], place: null };
+  return { role, parent, facts: new Map(), opened: new Set(), settled: false, held: [], location: null };
 }
 
 /** The nearest scope that may still tell something an entry's identity depends on; null when the entry can be given. */
@@ -66,14 +66,17 @@ function factsOfAncestor(scope: Scope, section: Section): readonly string[] {
   return scope.role === "document" && section.startsWith("operator") ? documentFacts : noFacts;
 }
 
+/** A place, and all that tells it from others in one text. */
+export type Location = { place: Place; name: string };
+
 /** Where the entries of a scope were found, as its facts and those around it tell. */
-export function placeOf(scope: Scope): Place {
+export function locationOf(scope: Scope): Location {
   const factCount = scope.facts.size;
-  if (scope.place?.factCount === factCount) return scope.place.place;
+  if (scope.location?.factCount === factCount) return scope.location;
   const className = textOf(scope.facts.get("Class"), limits.word);
   const place = placeAt(targetOf(scope), className, textOf(scope.facts.get("Type"), limits.word), workloadOf(scope));
-  scope.place = { place, factCount };
-  return place;
+  scope.location = { place, name: JSON.stringify(place), factCount };
+  return scope.location;
 }
 
 /** What Trivy names the place; a summary of controls has only the name of what it checks against. */
