@@ -55,7 +55,9 @@ export function readerOf(format: string): ReportReader | null {
  */
 export function recognise(head: Uint8Array, hint?: ScanType): Recognised | null {
   const bytes = head.subarray(0, limits.headBytes);
-  const first = surest(head.subarray(0, firstBytes));
+  // What the sender names is asked first: it is nearly always right.
+  const likelyFirst = readers.toSorted((one, other) => Number(other.scanType === hint) - Number(one.scanType === hint));
+  const first = surest(head.subarray(0, firstBytes), likelyFirst);
   if (first?.confidence === 1) return recognised(first, bytes);
   const best = surest(bytes);
   if (best !== null) return recognised(best, bytes);
@@ -69,9 +71,10 @@ function recognised({ reader, confidence }: Guess, bytes: Uint8Array): Recognise
   return { reader, scanType: reader.scanTypeOf?.(bytes) ?? reader.scanType, confidence };
 }
 
-function surest(bytes: Uint8Array): Guess | null {
+function surest(bytes: Uint8Array, among: readonly ReportReader[] = readers): Guess | null {
   let best: Guess | null = null;
-  for (const reader of readers) {
+  for (const reader of among) {
+    if (best?.confidence === 1) break;
     const confidence = reader.sniff(bytes);
     if (confidence >= leastConfidence && confidence > (best?.confidence ?? 0)) best = { reader, confidence };
   }

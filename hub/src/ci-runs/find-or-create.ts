@@ -37,33 +37,78 @@ export function createRepositories(db: Database): Repositories {
 }
 
 /**
- * Finds or creates the run of a report: by our id, else by GitHub's, else by commit and branch among runs of the last
- * 24 hours. A new one stands `ifNew` and needs no settling. The run's row stays locked until the transaction ends, so
- * reports of one run follow each other. Throws HttpError 404 for a `run_id` that is not there or of another repository.
+ * What is written along with a run that is new, in the same statement: table expressions (each behind a comma), which may
+ * read `inserted` (id, run_attempt) and do nothing while that is empty, and columns of theirs, from `from`.
  */
-export async function findOrCreateRun(trx: DatabaseTransaction, facts: RunFacts, repositoryId: number, ifNew: Standing): Promise<FoundRun> {
+export type Alongside<Row> = { tables: RawBuilder<unknown>; columns: RawBuilder<Row>; from: RawBuilder<unknown> };
+
+/**
+ * Finds or creates the run of a report: by our id, else by GitHub's, else by commit and branch among runs of the last
+ * 24 hours. A new one stands `ifNew` and needs no settling; `opened` is then the row of what was written along with it.
+ * The run's row stays locked until the transaction ends, so reports of one run follow each other. Throws HttpError 404
+ * for a `run_id` that is not there or of another repository.
+ */
+export async function findOrCreateRun<Row extends object>(
+  trx: DatabaseTransaction,
+  facts: RunFacts,
+  repositoryId: number,
+  ifNew: Standing,
+  alongside: Alongside<Row> | null = null,
+): Promise<FoundRun & { opened: Row | null }> {
   if (facts.default_branch !== undefined) await rememberDefaultBranch(trx, repositoryId, facts.default_branch);
   if (facts.run_id !== undefined) return updateKnownRun(trx, facts, repositoryId, facts.run_id);
-  if (facts.github_run_id !== undefined) return upsertGithubRun(trx, facts, repositoryId, ifNew);
-  await sql`${unawaited} select pg_advisory_xact_lock(hashtextextended(${`run ${repositoryId} ${facts.commit_hash} ${facts.branch}`}, 0))`.execute(trx);
-  const answer = await sql<{ id: number; run_attempt: number; started_at: Date | null; is_new: boolean; has_gate: boolean }>`
-    with found as (
-      select id, run_attempt, started_at from runs
-       where repository_id = ${repositoryId} and commit_hash = ${facts.commit_hash} and branch = ${facts.branch}
-         and created_at > now() - make_interval(hours => ${matchWithinHours})
-       -- Not by id: an index by branch and id would be gone through backwards, over all runs of the branch.
-       order by created_at desc limit 1
-    ), inserted as (
-      insert into runs ${newRun(facts, repositoryId, ifNew)} where not exists (select from found)
+  if (facts.github_run_id === undefined)
+    await sql`${unawaited} select pg_advisory_xact_lock(hashtextextended(${`run ${repositoryId} ${facts.commit_hash} ${facts.branch}`}, 0))`.execute(trx);
+  const found =
+    facts.github_run_id === undefined
+      ? sql`where not exists (select from found)`
+      : sql`on conflict (repository_id, github_run_id) where github_run_id is not null do nothing`;
+  const answer = await sql<
+    Row & { new_run_id: number | null; new_attempt: number | null; new_started_at: Date | null; has_gate: boolean; found_id: number | null }
+  >`
+    with found as (${findRun(facts, repositoryId)}), inserted as (
+      insert into runs ${newRun(facts, repositoryId, ifNew)} ${found}
       returning id, run_attempt, started_at
-    )
-    select id, run_attempt, started_at, true as is_new, ${hasGate(repositoryId)} as has_gate from inserted
-    union all select id, run_attempt, started_at, false, false from found`.execute(trx);
+    )${alongside?.tables ?? sql``}
+    select inserted.id as new_run_id, inserted.run_attempt as new_attempt, inserted.started_at as new_started_at,
+           (select gate is not null from repositories where id = ${repositoryId}) as has_gate, (select id from found) as found_id
+           ${alongside === null ? sql`` : sql`, ${alongside.columns}`}
+      from (values (1)) one left join inserted on true ${alongside?.from ?? sql``}`.execute(trx);
   const row = answer.rows[0];
   if (row === undefined) throw new Error("the run was neither inserted nor found");
-  return row.is_new
-    ? { id: row.id, attempt: row.run_attempt, branch: facts.branch, isNew: true, startedAt: row.started_at, hasGate: row.has_gate }
-    : updateKnownRun(trx, facts, repositoryId, row.id);
+  if (row.new_run_id !== null)
+    return {
+      id: row.new_run_id,
+      attempt: row.new_attempt ?? 1,
+      branch: facts.branch,
+      isNew: true,
+      startedAt: row.new_started_at,
+      hasGate: row.has_gate,
+      opened: row,
+    };
+  return updateKnownRun(trx, facts, repositoryId, row.found_id ?? (await runOfGithub(trx, facts, repositoryId)));
+}
+
+/** The run of the same commit and branch; of GitHub's runs the insert itself tells whether there is one. */
+function findRun(facts: RunFacts, repositoryId: number): RawBuilder<unknown> {
+  if (facts.github_run_id !== undefined) return sql`select null::bigint as id`;
+  return sql`
+    select id from runs
+     where repository_id = ${repositoryId} and commit_hash = ${facts.commit_hash} and branch = ${facts.branch}
+       and created_at > now() - make_interval(hours => ${matchWithinHours})
+     -- Not by id: an index by branch and id would be gone through backwards, over all runs of the branch.
+     order by created_at desc limit 1`;
+}
+
+/** It may have been inserted by another report since our statement began: this one sees it. */
+async function runOfGithub(trx: DatabaseTransaction, facts: RunFacts, repositoryId: number): Promise<number> {
+  const known = await trx
+    .selectFrom("runs")
+    .select("id")
+    .where("repository_id", "=", repositoryId)
+    .where("github_run_id", "=", facts.github_run_id ?? null)
+    .executeTakeFirstOrThrow();
+  return known.id;
 }
 
 async function rememberDefaultBranch(trx: DatabaseTransaction, repositoryId: number, branch: string): Promise<void> {
@@ -73,10 +118,6 @@ async function rememberDefaultBranch(trx: DatabaseTransaction, repositoryId: num
     .where("id", "=", repositoryId)
     .where("default_branch", "is distinct from", branch)
     .execute();
-}
-
-function hasGate(repositoryId: number): RawBuilder<boolean> {
-  return sql`(select gate is not null from repositories where id = ${repositoryId})`;
 }
 
 function columnsOf(facts: RunFacts) {
@@ -102,25 +143,8 @@ function newRun(facts: RunFacts, repositoryId: number, standing: Standing): RawB
            ${values.started_at}::timestamptz, ${values.sender_status}`;
 }
 
-async function upsertGithubRun(trx: DatabaseTransaction, facts: RunFacts, repositoryId: number, ifNew: Standing): Promise<FoundRun> {
-  const inserted = await sql<{ id: number; run_attempt: number; started_at: Date | null; has_gate: boolean }>`
-    insert into runs ${newRun(facts, repositoryId, ifNew)}
-    on conflict (repository_id, github_run_id) where github_run_id is not null do nothing
-    returning id, run_attempt, started_at, ${hasGate(repositoryId)} as has_gate`.execute(trx);
-  const fresh = inserted.rows[0];
-  if (fresh !== undefined)
-    return { id: fresh.id, attempt: fresh.run_attempt, branch: facts.branch, isNew: true, startedAt: fresh.started_at, hasGate: fresh.has_gate };
-  const known = await trx
-    .selectFrom("runs")
-    .select("id")
-    .where("repository_id", "=", repositoryId)
-    .where("github_run_id", "=", facts.github_run_id ?? null)
-    .executeTakeFirstOrThrow();
-  return updateKnownRun(trx, facts, repositoryId, known.id);
-}
-
 /** Adds what the sender knows of the run. A new attempt starts with nothing said of it; one before the newest changes nothing of the newest. */
-async function updateKnownRun(trx: DatabaseTransaction, facts: RunFacts, repositoryId: number, id: number): Promise<FoundRun> {
+async function updateKnownRun(trx: DatabaseTransaction, facts: RunFacts, repositoryId: number, id: number): Promise<FoundRun & { opened: null }> {
   const values = columnsOf(facts);
   const attempt = sql`coalesce(${facts.run_attempt ?? null}::int, run_attempt)`;
   const updated = await sql<{ run_attempt: number; started_at: Date | null; commit_hash: string; branch: string }>`
@@ -150,7 +174,7 @@ async function updateKnownRun(trx: DatabaseTransaction, facts: RunFacts, reposit
       errors: [{ field: "commit_hash", problem: `is not the commit of run ${id}`, fix: "Send the run's own commit, or leave run_id out." }],
     });
   }
-  return { id, attempt: facts.run_attempt ?? row.run_attempt, branch: row.branch, isNew: false, startedAt: row.started_at, hasGate: true };
+  return { id, attempt: facts.run_attempt ?? row.run_attempt, branch: row.branch, isNew: false, startedAt: row.started_at, hasGate: true, opened: null };
 }
 
 /** The stored word as a status; null when no sender has said one. */

@@ -1,4 +1,4 @@
-export { createRepositories, type FoundRun, findOrCreateRun, type Repositories } from "./find-or-create.ts";
+export { type Alongside, createRepositories, type FoundRun, findOrCreateRun, type Repositories } from "./find-or-create.ts";
 export { runGateOf } from "./gate.ts";
 export { registerGateRoutes } from "./gate-routes.ts";
 export { broadcastChanges } from "./live.ts";

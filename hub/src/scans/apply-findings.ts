@@ -52,7 +52,7 @@ export function startProgress(old: ReadonlyMap<number, FindingChange>): Progress
 }
 
 /** Takes the lock under which reports of one scope and branch are matched one after another; no row where the branch has had none. */
-export function branchScopeLock(repositoryId: number, scopeId: number, branch: string): RawBuilder<BranchScope> {
+export function branchScopeLock(repositoryId: number, scopeId: number, branch: string, condition: RawBuilder<unknown> = sql`true`): RawBuilder<BranchScope> {
   return sql<BranchScope>`
     select b.id, b.newest_ordered_at as "newestOrderedAt",
            (select g.id from branch_scopes g join repositories r on r.id = ${repositoryId}
@@ -60,7 +60,7 @@ export function branchScopeLock(repositoryId: number, scopeId: number, branch: s
                and b.branch <> coalesce(r.default_branch, '')
                and (g.branch = r.default_branch or (r.default_branch is null and g.branch in ('main', 'master') and b.branch not in ('main', 'master')))
              order by g.branch limit 1) as "groundId"
-      from branch_scopes b where b.scope_id = ${scopeId} and b.branch = ${branch}
+      from branch_scopes b where b.scope_id = ${scopeId} and b.branch = ${branch} and ${condition}
        for update of b`;
 }
 

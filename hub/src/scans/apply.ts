@@ -1,7 +1,7 @@
 import type { Changes, RunFacts, ScanStatus, ScanType, SenderStatus, SeverityCounts, TestCounts, Warning } from "@sentinal/contract";
 import type { ToolGate } from "@sentinal/reports";
-import { sql } from "kysely";
-import type { FoundRun } from "../ci-runs/index.ts";
+import { type RawBuilder, sql } from "kysely";
+import type { Alongside, FoundRun } from "../ci-runs/index.ts";
 import { type DatabaseTransaction, unawaited } from "../database/index.ts";
 import { type Batch, countBatch, noSeverityCounts, noTestCounts } from "../reading/index.ts";
 import {
@@ -51,6 +51,8 @@ export type Received = {
   toolGate: ToolGate | null;
   receivedAt: Date;
   warnings: readonly Warning[];
+  /** Its scan, where that was made together with its run. */
+  opened: OpenedRow | null;
 };
 
 export type Applied = {
@@ -74,7 +76,9 @@ type ScanRow = { id: number; is_new: boolean; counts_from: string; counts: Sever
  * the newest applied on its branch is kept on its scan and changes no state.
  */
 export async function applyReceived(trx: DatabaseTransaction, received: Received): Promise<Applied> {
-  const { scan, branch } = await openScan(trx, received);
+  const opened = received.opened ?? (await openScan(trx, received));
+  const scan = { id: opened.scan_id, is_new: opened.is_new_scan, counts_from: opened.counts_from, counts: opened.counts };
+  const branch = opened.branch_scope_id === null ? null : { id: opened.branch_scope_id, newestOrderedAt: opened.newest_ordered_at, groundId: opened.ground_id };
   const orderedAt = orderOf(received);
   if (!scan.is_new) {
     const earlier = await findSameBytes(trx, scan.id, received);
@@ -104,26 +108,55 @@ export async function applyReceived(trx: DatabaseTransaction, received: Received
   };
 }
 
-/** Makes or finds the scan, and takes the lock of its branch in the same statement; `branch` is null where there is none yet, or nothing to match. */
-async function openScan(trx: DatabaseTransaction, received: Received): Promise<{ scan: ScanRow; branch: BranchScope | null }> {
-  const { run, facts, content } = received;
-  const lock =
-    content === null
-      ? sql`select null::bigint as id, null::timestamptz as "newestOrderedAt", null::bigint as "groundId" where false`
-      : branchScopeLock(received.repositoryId, content.scopeId, run.branch);
-  const answer = await sql<ScanRow & { branch_scope_id: number | null; newest_ordered_at: Date | null; ground_id: number | null }>`
+/** What is known of a report before its run is. */
+export type ScanKey = Pick<Received, "repositoryId" | "facts" | "scanType" | "tool" | "status" | "content">;
+
+type OpenedRow = {
+  scan_id: number;
+  is_new_scan: boolean;
+  counts_from: string;
+  counts: SeverityCounts | TestCounts;
+  branch_scope_id: number | null;
+  newest_ordered_at: Date | null;
+  ground_id: number | null;
+};
+const openedColumns = sql<OpenedRow>`scan.id as scan_id, scan.is_new_scan, scan.counts_from, scan.counts,
+  branch.id as branch_scope_id, branch."newestOrderedAt" as newest_ordered_at, branch."groundId" as ground_id`;
+
+/** Makes the scan together with a run that is new, and takes the lock of its branch. */
+export function scanOfNewRun(key: ScanKey): Alongside<OpenedRow> {
+  return {
+    tables: sql`, scan as (
+      insert into scans (run_id, run_attempt, scan_type, tool, category, status)
+      select id, run_attempt, ${key.scanType}, ${key.tool}, ${key.facts.category ?? ""}, ${key.status} from inserted
+      returning id, true as is_new_scan, counts_from, counts
+    ), branch as (${branchLock(key, key.facts.branch, sql`exists (select from inserted)`)})`,
+    columns: openedColumns,
+    from: sql`left join scan on true left join branch on true`,
+  };
+}
+
+/** Makes or finds the scan of a run, and takes the lock of its branch in the same statement. */
+async function openScan(trx: DatabaseTransaction, received: Received): Promise<OpenedRow> {
+  const { run, facts } = received;
+  const answer = await sql<OpenedRow>`
     with scan as (
       insert into scans (run_id, run_attempt, scan_type, tool, category, status)
       values (${run.id}, ${run.attempt}, ${received.scanType}, ${received.tool}, ${facts.category ?? ""}, ${received.status})
       on conflict (run_id, run_attempt, scan_type, tool, category) do update set updated_at = now()
-      returning id, xmax = 0 as is_new, counts_from, counts
-    ), branch as (${lock})
-    select scan.id, scan.is_new, scan.counts_from, scan.counts, branch.id as branch_scope_id, branch."newestOrderedAt" as newest_ordered_at, branch."groundId" as ground_id
-      from scan left join branch on true`.execute(trx);
+      returning id, xmax = 0 as is_new_scan, counts_from, counts
+    ), branch as (${branchLock(received, run.branch, sql`true`)})
+    select ${openedColumns} from scan left join branch on true`.execute(trx);
   const row = answer.rows[0];
   if (row === undefined) throw new Error("the scan was neither inserted nor found");
-  const branch = row.branch_scope_id === null ? null : { id: row.branch_scope_id, newestOrderedAt: row.newest_ordered_at, groundId: row.ground_id };
-  return { scan: row, branch };
+  return row;
+}
+
+/** No row where the branch has had no report yet, or there is nothing to match. */
+function branchLock({ repositoryId, content }: ScanKey, branch: string, condition: RawBuilder<unknown>): RawBuilder<unknown> {
+  return content === null
+    ? sql`select null::bigint as id, null::timestamptz as "newestOrderedAt", null::bigint as "groundId" where false`
+    : branchScopeLock(repositoryId, content.scopeId, branch, condition);
 }
 
 /** The run's start, else the arrival; a start in the future is a wrong clock and would make all that follows old. */

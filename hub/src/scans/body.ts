@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash, hash } from "node:crypto";
 import { ContainerProblem, type Encoding, inflate, sniffContainer } from "@sentinal/reports";
 import { HttpError } from "../http/index.ts";
 
@@ -20,8 +20,8 @@ export type ReceivedBody = {
   head: Uint8Array;
   inflatedBytes: number;
   wireBytes: number;
-  /** Over the inflated bytes: the same report is the same, compressed or not. */
-  sha256: Buffer;
+  /** Over the inflated bytes: the same report is the same, compressed or not. Reckoned when it is asked for, where the bytes are kept. */
+  sha256(): Buffer;
   /** How it was compressed; null: not at all. */
   encoding: Encoding | null;
 };
@@ -38,7 +38,8 @@ export async function receiveBody(
   const { limits, store } = options;
   const announced = announcedEncoding(options.contentEncoding ?? "");
 
-  const hash = createHash("sha256");
+  /** Only of what is not kept whole. */
+  const streamed: { hash: Hash | null } = { hash: null };
   const kept: Buffer[] = [];
   const head: Buffer[] = [];
   let headLength = 0;
@@ -60,13 +61,17 @@ export async function receiveBody(
     for await (const chunk of source) {
       inflated += chunk.length;
       if (inflated > limits.inflatedBytes) throw tooLarge(wireLength < inflated, limits);
-      hash.update(chunk);
       if (headLength < headBytes) {
         head.push(chunk.subarray(0, headBytes - headLength));
         headLength += Math.min(chunk.length, headBytes - headLength);
       }
-      if (inflated <= limits.keepBytes) kept.push(chunk);
-      else if (store !== undefined) {
+      if (inflated <= limits.keepBytes) {
+        kept.push(chunk);
+        continue;
+      }
+      streamed.hash ??= hashOf(kept);
+      streamed.hash.update(chunk);
+      if (store !== undefined) {
         kept.length = 0;
         await pieces.spill();
       }
@@ -81,16 +86,23 @@ export async function receiveBody(
   } catch (error) {
     throw bodyError(error, limits);
   }
-  const isWhole = inflated <= limits.keepBytes;
-  if (!isWhole) await pieces.end();
+  const bytes = streamed.hash === null ? Buffer.concat(kept) : null;
+  if (bytes === null) await pieces.end();
+  const digest = streamed.hash?.digest();
   return {
-    bytes: isWhole ? Buffer.concat(kept) : null,
+    bytes,
     head: Buffer.concat(head),
     inflatedBytes: inflated,
     wireBytes: wireLength,
-    sha256: hash.digest(),
+    sha256: () => digest ?? hash("sha256", bytes ?? Buffer.alloc(0), "buffer"),
     encoding,
   };
+}
+
+function hashOf(chunks: readonly Buffer[]): Hash {
+  const hash = createHash("sha256");
+  for (const chunk of chunks) hash.update(chunk);
+  return hash;
 }
 
 function tooLarge(isInflated: boolean, limits: BodyLimits): HttpError {

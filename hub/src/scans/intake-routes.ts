@@ -150,7 +150,7 @@ async function acceptReport(
       scanType: recognised.scanType,
       results: null,
       report: { ...recognised, bytes: body.bytes, sizeBytes: body.inflatedBytes, encoding: body.bytes === null ? body.encoding : null, places },
-      sha256: body.sha256,
+      sha256: body.sha256(),
       apiTokenId: principal.kind === "api_token" ? principal.id : null,
       warnings,
     });

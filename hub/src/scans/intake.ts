@@ -4,7 +4,7 @@ import { type Database, inTransaction } from "../database/index.ts";
 import { HttpError } from "../http/index.ts";
 import type { Changes } from "../realtime/index.ts";
 import type { Tasks } from "../tasks/index.ts";
-import { applyReceived, nothingChanged, type Received } from "./apply.ts";
+import { applyReceived, nothingChanged, type Received, scanOfNewRun } from "./apply.ts";
 import type { Arrival } from "./arrival.ts";
 import { findImport, findSameArrival, insertImport } from "./imports.ts";
 import { batchesOf, countBatch, noSeverityCounts, noTestCounts, type Piece, type ReadingPool, sightingOf } from "../reading/index.ts";
@@ -51,8 +51,9 @@ async function workIn(dependencies: IntakeDependencies, scopes: Scopes, arrival:
   const { counts, pieces, ...prepared } = await prepare(dependencies.reading, scopes, arrival, repositoryId);
   const ifNew = standingOf(arrival.facts.status ?? null, [standingScan(prepared.status, counts)]);
   const { applied, run, gate } = await inTransaction(db, async (trx) => {
-    const run = await findOrCreateRun(trx, arrival.facts, repositoryId, ifNew);
-    const received: Received = { ...prepared, importId: arrival.importId, run, repositoryId, facts: arrival.facts, receivedAt, sha256: arrival.sha256 };
+    const key = { ...prepared, repositoryId, facts: arrival.facts };
+    const { opened, ...run } = await findOrCreateRun(trx, arrival.facts, repositoryId, ifNew, scanOfNewRun(key));
+    const received: Received = { ...key, importId: arrival.importId, run, opened, receivedAt, sha256: arrival.sha256 };
     const applied = await applyReceived(trx, received);
     if (!applied.isDuplicate)
       await insertImport(trx, arrival, run.id, { applied, receivedAt, format: received.format, pieces: rowsOf(arrival.importId, pieces) });
@@ -74,7 +75,7 @@ async function workIn(dependencies: IntakeDependencies, scopes: Scopes, arrival:
 }
 
 /** What is known of a report before anything is written; `counts` as its scan shows them when it is the first of its key, `pieces` its bytes to be stored. */
-type Prepared = Omit<Received, "importId" | "run" | "repositoryId" | "facts" | "receivedAt" | "sha256"> & {
+type Prepared = Omit<Received, "importId" | "run" | "repositoryId" | "facts" | "receivedAt" | "sha256" | "opened"> & {
   counts: SeverityCounts | TestCounts;
   pieces: readonly Piece[];
 };

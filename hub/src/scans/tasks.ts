@@ -209,6 +209,7 @@ async function applyQueued(dependencies: ImportTaskDependencies, queued: QueuedI
             },
       receivedAt: queued.receivedAt,
       warnings: [...sent, ...reading.warnings],
+      opened: null,
     });
     const warnings = results === null || applied.isDuplicate ? applied.warnings : [...applied.warnings, ...disagreement(results, applied.counts)];
     await completeImport(trx, queued.id, { ...applied, warnings });

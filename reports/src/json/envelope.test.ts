@@ -16,7 +16,7 @@ function parts(text: string) {
   return { fields: result.fields, report: result.report === null ? null : decoder.decode(result.report) };
 }
 
-function problemOf(text: string | Uint8Array) {
+function problemOf(text: string | Uint8Array<ArrayBuffer>) {
   const result = typeof text === "string" ? split(text) : splitEnvelope(text);
   return "problem" in result ? result.problem : null;
 }
