@@ -28,7 +28,7 @@ function printableLines(text) {
 function annotation(level, text) {
 	return `::${level} title=Sentinal::${printable(text).replaceAll("%", "%25")}`;
 }
-// node_modules/zod/v4/core/util.js
+// ../../work/main/node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
 	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
 	return Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
@@ -529,7 +529,7 @@ function constantCatch(value) {
 	fn[CONSTANT_CATCH] = true;
 	return fn;
 }
-// node_modules/zod/v4/core/core.js
+// ../../work/main/node_modules/zod/v4/core/core.js
 var _a$1;
 const _zodDesc = {
 	value: void 0,
@@ -634,7 +634,7 @@ function config(newConfig) {
 	if (newConfig) Object.assign(globalConfig, newConfig);
 	return globalConfig;
 }
-// node_modules/zod/v4/core/errors.js
+// ../../work/main/node_modules/zod/v4/core/errors.js
 function _getMessage() {
 	const internals = this._zod;
 	internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
@@ -745,7 +745,7 @@ function formatError(error, mapper = (issue) => issue.message) {
 	processError(error);
 	return fieldErrors;
 }
-// node_modules/zod/v4/core/parse.js
+// ../../work/main/node_modules/zod/v4/core/parse.js
 function finalizeParams(callee, params) {
 	return {
 		callee: params?.callee ?? callee,
@@ -947,7 +947,7 @@ const _safeEncodeAsync = (_Err) => async (schema, value, _ctx) => {
 const _safeDecodeAsync = (_Err) => async (schema, value, _ctx) => {
 	return _safeParseAsync(_Err)(schema, value, _ctx);
 };
-// node_modules/zod/v4/core/regexes.js
+// ../../work/main/node_modules/zod/v4/core/regexes.js
 const cuid = /^[cC][0-9a-z]{6,}$/;
 const cuid2 = /^[0-9a-z]+$/;
 const ulid = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/;
@@ -1004,7 +1004,7 @@ const number$3 = /^-?\d+(?:\.\d+)?$/;
 const boolean$1 = /^(?:true|false)$/i;
 const lowercase = /^[^A-Z]*$/;
 const uppercase = /^[^a-z]*$/;
-// node_modules/zod/v4/core/checks.js
+// ../../work/main/node_modules/zod/v4/core/checks.js
 const $ZodCheck = $constructor("$ZodCheck", (inst, def) => {
 	var _a;
 	inst._zod ?? (inst._zod = {});
@@ -1298,7 +1298,7 @@ const $ZodCheckOverwrite = $constructor("$ZodCheckOverwrite", (inst, def) => {
 		payload.value = def.tx(payload.value);
 	};
 });
-// node_modules/zod/v4/core/doc.js
+// ../../work/main/node_modules/zod/v4/core/doc.js
 var Doc = class {
 	constructor(args = [], closed = {}) {
 		this.content = [];
@@ -1331,13 +1331,13 @@ var Doc = class {
 		return new F(...Object.keys(this.closed), `return function (${this.args.join(", ")}) {\n${content.join("\n")}\n};`)(...Object.values(this.closed));
 	}
 };
-// node_modules/zod/v4/core/versions.js
+// ../../work/main/node_modules/zod/v4/core/versions.js
 const version$2 = {
 	major: 4,
 	minor: 6,
 	patch: 7
 };
-// node_modules/zod/v4/core/schemas.js
+// ../../work/main/node_modules/zod/v4/core/schemas.js
 const $ZodType = $constructor("$ZodType", (inst, def) => {
 	var _a;
 	inst ?? (inst = {});
@@ -2715,7 +2715,7 @@ function handleRefineResult(result, payload, input, inst) {
 		payload.issues.push(issue(_iss));
 	}
 }
-// node_modules/zod/v4/core/memoizer.js
+// ../../work/main/node_modules/zod/v4/core/memoizer.js
 var $ZodCyclicError = class extends Error {
 	constructor() {
 		super(`Cannot parse a reference cycle that closes through a transform`);
@@ -2961,7 +2961,7 @@ function isBackEdge(ctx, value) {
 	const backEdges = ctx[STATE]?.backEdges;
 	return backEdges !== void 0 && isRef(value) && backEdges.has(value);
 }
-// node_modules/zod/v4/locales/en.js
+// ../../work/main/node_modules/zod/v4/locales/en.js
 const error = () => {
 	const Sizable = {
 		string: {
@@ -3068,7 +3068,7 @@ const error = () => {
 function en_default() {
 	return { localeError: error() };
 }
-// node_modules/zod/v4/core/registries.js
+// ../../work/main/node_modules/zod/v4/core/registries.js
 var _a;
 var $ZodRegistry = class {
 	constructor() {
@@ -3114,7 +3114,7 @@ function registry() {
 }
 (_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());
 const globalRegistry = globalThis.__zod_globalRegistry;
-// node_modules/zod/v4/core/api.js
+// ../../work/main/node_modules/zod/v4/core/api.js
 function snapshotChecks(def) {
 	if (def.checks) def.checks = [...def.checks];
 	return def;
@@ -3569,7 +3569,7 @@ function _check(fn, params) {
 	ch._zod.check = fn;
 	return ch;
 }
-// node_modules/zod/v4/core/to-json-schema.js
+// ../../work/main/node_modules/zod/v4/core/to-json-schema.js
 function assignProps(target, ...sources) {
 	for (const source of sources) for (const key of Reflect.ownKeys(source)) if (Object.prototype.propertyIsEnumerable.call(source, key)) assignProp(target, key, source[key]);
 	return target;
@@ -3988,7 +3988,7 @@ const createStandardJSONSchemaMethod = (schema, io, processors = {}) => (params)
 	extractDefs(ctx, schema);
 	return finalize(ctx, schema);
 };
-// node_modules/zod/v4/core/json-schema-processors.js
+// ../../work/main/node_modules/zod/v4/core/json-schema-processors.js
 const narrowMin = (agg, key, value) => {
 	if (agg[key] === void 0 || value > agg[key]) agg[key] = value;
 };
@@ -4422,7 +4422,7 @@ const optionalProcessor = (schema, ctx, _json, params) => {
 	const seen = ctx.seen.get(schema);
 	seen.ref = def.innerType;
 };
-// node_modules/zod/v4/classic/errors.js
+// ../../work/main/node_modules/zod/v4/classic/errors.js
 const _installedErrorProtos = new WeakSet([Object.prototype, Error.prototype]);
 function _lazyMethod(proto, key, make) {
 	Object.defineProperty(proto, key, {
@@ -4471,7 +4471,7 @@ const initializer = (inst, issues) => {
 	});
 };
 const ZodRealError = $constructor("ZodError", initializer, void 0, { Parent: Error });
-// node_modules/zod/v4/classic/parse.js
+// ../../work/main/node_modules/zod/v4/classic/parse.js
 const parse = _parse(ZodRealError);
 const parseAsync = _parseAsync(ZodRealError);
 const safeParse = _safeParse(ZodRealError);
@@ -4484,7 +4484,7 @@ const safeEncode = _safeEncode(ZodRealError);
 const safeDecode = _safeDecode(ZodRealError);
 const safeEncodeAsync = _safeEncodeAsync(ZodRealError);
 const safeDecodeAsync = _safeDecodeAsync(ZodRealError);
-// node_modules/zod/v4/classic/schemas.js
+// ../../work/main/node_modules/zod/v4/classic/schemas.js
 function _ensureDefaultLocale() {
 	if (!globalConfig.localeError) config(en_default());
 }
@@ -5366,11 +5366,11 @@ function refine(fn, _params = {}) {
 function superRefine(fn, params) {
 	return _superRefine(fn, params);
 }
-// node_modules/zod/v4/classic/iso.js
+// ../../work/main/node_modules/zod/v4/classic/iso.js
 function datetime(params) {
 	return _isoDateTime(ZodISODateTime, params);
 }
-// node_modules/zod/v4/classic/coerce.js
+// ../../work/main/node_modules/zod/v4/classic/coerce.js
 function number$1(params) {
 	return _coercedNumber(ZodNumber, params);
 }
@@ -6330,7 +6330,7 @@ function fitting$1(message) {
 	return kept;
 }
 Buffer.alloc(0);
-// node_modules/pend/index.js
+// ../../work/main/node_modules/pend/index.js
 var require_pend = __commonJSMin(((exports, module) => {
 	module.exports = Pend;
 	function Pend() {
@@ -6375,7 +6375,7 @@ var require_pend = __commonJSMin(((exports, module) => {
 		fn(pendHold(self));
 	}
 }));
-// node_modules/yauzl/fd-slicer.js
+// ../../work/main/node_modules/yauzl/fd-slicer.js
 var require_fd_slicer = __commonJSMin(((exports) => {
 	var fs = __require("fs");
 	var util = __require("util");
@@ -6515,7 +6515,7 @@ var require_fd_slicer = __commonJSMin(((exports) => {
 		if (this.refCount < 0) throw new Error("invalid unref");
 	};
 }));
-// node_modules/yauzl/crc32.js
+// ../../work/main/node_modules/yauzl/crc32.js
 var require_crc32 = __commonJSMin(((exports, module) => {
 	const CRC_TABLE = new Int32Array([
 		0,
@@ -8149,7 +8149,7 @@ function declaredEncoding(head) {
 function declarationOf(head) {
 	return Buffer.from(head.subarray(0, declarationBytes)).toString("latin1").trimStart();
 }
-// node_modules/xmlchars/xml/1.0/ed5.js
+// ../../work/main/node_modules/xmlchars/xml/1.0/ed5.js
 var require_ed5 = __commonJSMin(((exports) => {
 	/**
 	* Character classes and associated utilities for the 5th edition of XML 1.0.
@@ -8196,7 +8196,7 @@ var require_ed5 = __commonJSMin(((exports) => {
 	}
 	exports.isNameChar = isNameChar;
 }));
-// node_modules/xmlchars/xml/1.1/ed2.js
+// ../../work/main/node_modules/xmlchars/xml/1.1/ed2.js
 var require_ed2 = __commonJSMin(((exports) => {
 	/**
 	* Character classes and associated utilities for the 2nd edition of XML 1.1.
@@ -8253,7 +8253,7 @@ var require_ed2 = __commonJSMin(((exports) => {
 	}
 	exports.isNameChar = isNameChar;
 }));
-// node_modules/xmlchars/xmlns/1.0/ed3.js
+// ../../work/main/node_modules/xmlchars/xmlns/1.0/ed3.js
 var require_ed3 = __commonJSMin(((exports) => {
 	/**
 	* Character class utilities for XML NS 1.0 edition 3.
@@ -12351,7 +12351,7 @@ const otherAddress = /^(?!file:)[a-z][a-z0-9+.-]+:\/\/|^(?:sarif|pkg|urn|data|ci
 const rooted = /^(?:file:|[\\/]|[a-z]:[\\/])/i;
 const mostBases = 10;
 const mostPlaces = 2e3;
-function placeOf$2(run, location, workspace) {
+function placeOf$1(run, location, workspace) {
 	const own = addressOf(location);
 	if (own === null || !isObject(location)) return nowhere;
 	if (own.uri !== null) return resolved(run, own, workspace);
@@ -12360,7 +12360,7 @@ function placeOf$2(run, location, workspace) {
 	return artifact === void 0 ? nowhere : resolved(run, artifact, workspace);
 }
 function placeOfLocation(run, location, workspace) {
-	return placeOf$2(run, memberAt(location, "physicalLocation", "artifactLocation"), workspace);
+	return placeOf$1(run, memberAt(location, "physicalLocation", "artifactLocation"), workspace);
 }
 function regionOf(location) {
 	const region = memberAt(location, "physicalLocation", "region");
@@ -12786,7 +12786,7 @@ function primaryOf(run, result, workspace) {
 	if (first !== null && first.place.target !== null) return first;
 	return {
 		location: first?.location ?? null,
-		place: placeOf$2(run, member(result, "analysisTarget"), workspace)
+		place: placeOf$1(run, member(result, "analysisTarget"), workspace)
 	};
 }
 function identityOf$1(placed, { path, target }, otherDriver) {
@@ -14447,7 +14447,7 @@ function draftOf(point, ownName, fields, said, inRepository) {
 	const { directive, isOk } = point;
 	const outcome = directive !== null ? "skipped" : isOk ? "passed" : "failed";
 	const named = namesOf(ownName, inRepository);
-	const place = placeOf$1(fields, inRepository);
+	const place = placeOf(fields, inRepository);
 	const isFailed = outcome === "failed";
 	const failure = isFailed ? failureIn(fields, said) : noFailure;
 	const reason = point.reason === "" ? "" : plainText(point.reason, limits.message).trim();
@@ -14539,7 +14539,7 @@ function failureIn(fields, said) {
 		trace: stack === void 0 ? failure.trace : plainText(stack, limits.trace).trimEnd()
 	};
 }
-function placeOf$1(fields, inRepository) {
+function placeOf(fields, inRepository) {
 	if (fields.size === 0) return {
 		file: null,
 		line: null
@@ -15607,7 +15607,7 @@ function openScope(role, parent) {
 		opened: new Set(),
 		settled: false,
 		held: [],
-		place: null
+		location: null
 	};
 }
 function awaitedScope(own, section) {
@@ -15626,16 +15626,17 @@ function factsOfAncestor(scope, section) {
 	if (scope.role === "resource" || scope.role === "candidate") return resourceFacts;
 	return scope.role === "document" && section.startsWith("operator") ? documentFacts$1 : noFacts;
 }
-function placeOf(scope) {
+function locationOf(scope) {
 	const factCount = scope.facts.size;
-	if (scope.place?.factCount === factCount) return scope.place.place;
+	if (scope.location?.factCount === factCount) return scope.location;
 	const className = textOf$1(scope.facts.get("Class"), limits.word);
 	const place = placeAt(targetOf(scope), className, textOf$1(scope.facts.get("Type"), limits.word), workloadOf(scope));
-	scope.place = {
+	scope.location = {
 		place,
+		name: JSON.stringify(place),
 		factCount
 	};
-	return place;
+	return scope.location;
 }
 function targetOf({ role, facts, opened }) {
 	if (role === "operatorReport") return operatorImage(facts.get("artifact"));
@@ -15678,12 +15679,16 @@ var TrivyReading = class {
 	#taken = 0;
 	#heldBytes = 0;
 	#listedDocuments = null;
+	#memory;
+	constructor(memory) {
+		this.#memory = memory;
+	}
 	choose(path, opening) {
 		const frame = this.#frames.at(-1);
 		if (frame === void 0) return this.#walk(opening === "object" ? "document" : "documents", null, opening);
 		if (this.#frames.length === 1) this.rootMembers++;
 		else if (frame.role === "documents" && this.#listedDocuments !== null) this.#listedDocuments++;
-		if (frame.section !== null && frame.role === "entries") return this.#chooseEntry(frame.section, frame.scope, opening);
+		if (frame.section !== null && frame.role === "entries") return opening === "object" ? "text" : "value";
 		const role = elementRole$1(frame.role);
 		if (role !== null) return opening === "object" ? this.#walk(role, frame.scope, opening, frame.section) : "value";
 		const name = String(path.at(-1));
@@ -15719,9 +15724,6 @@ var TrivyReading = class {
 			section
 		};
 		return "walk";
-	}
-	#chooseEntry(section, scope, opening) {
-		return opening === "object" && scope !== null && awaitedScope(scope, section) !== null ? "text" : "value";
 	}
 	#chooseMember(rule, scope, name, opening) {
 		if (rule.take === "fact") return "value";
@@ -15824,12 +15826,20 @@ var TrivyReading = class {
 		}
 	}
 	#read({ section, scope, json, from, sourceBytes }) {
+		const { place, name } = locationOf(scope);
+		const text = "text" in json ? json.text : null;
+		const spot = `${section} ${name}`;
+		const known = text === null ? null : this.#memory?.recall(spot, text) ?? null;
+		if (known !== null) return known;
 		const value = "text" in json ? JSON.parse(json.text) : json.value;
-		const reading = isObject(value) ? readEntry(section, value, placeOf(scope), sourceBytes) : "unreadable";
+		const reading = isObject(value) ? readEntry(section, value, place, sourceBytes) : "unreadable";
 		if (reading === "passed") return null;
-		if (reading !== "unreadable") return reading;
-		noteProblem(this.problems, "partial", "entry_unreadable", `The entry of the ${section} at byte ${from} has no id`);
-		return null;
+		if (reading === "unreadable") {
+			noteProblem(this.problems, "partial", "entry_unreadable", `The entry of the ${section} at byte ${from} has no id`);
+			return null;
+		}
+		if (text !== null) this.#memory?.keep(spot, text, reading);
+		return reading;
 	}
 	#end({ from, to }) {
 		const frame = this.#frames.pop();
@@ -15927,8 +15937,8 @@ const trivyReader = {
 	sniff: sniffTrivy,
 	read: readTrivy
 };
-async function* readTrivy(source) {
-	const reading = new TrivyReading();
+async function* readTrivy(source, options = {}) {
+	const reading = new TrivyReading(options.memory ?? null);
 	for await (const events of sliceJson(source, (path, opening) => reading.choose(path, opening))) for (const event of events) {
 		reading.take(event);
 		for (let finding = reading.nextFinding(); finding !== null; finding = reading.nextFinding()) yield {
@@ -16803,7 +16813,8 @@ function readerOf(format) {
 }
 function recognise(head, hint) {
 	const bytes = head.subarray(0, limits.headBytes);
-	const first = surest(head.subarray(0, firstBytes));
+	const likelyFirst = readers.toSorted((one, other) => Number(other.scanType === hint) - Number(one.scanType === hint));
+	const first = surest(head.subarray(0, firstBytes), likelyFirst);
 	if (first?.confidence === 1) return recognised(first, bytes);
 	const best = surest(bytes);
 	if (best !== null) return recognised(best, bytes);
@@ -16821,9 +16832,10 @@ function recognised({ reader, confidence }, bytes) {
 		confidence
 	};
 }
-function surest(bytes) {
+function surest(bytes, among = readers) {
 	let best = null;
-	for (const reader of readers) {
+	for (const reader of among) {
+		if (best?.confidence === 1) break;
 		const confidence = reader.sniff(bytes);
 		if (confidence >= leastConfidence && confidence > (best?.confidence ?? 0)) best = {
 			reader,

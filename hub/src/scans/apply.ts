@@ -17,7 +17,7 @@ import {
   startProgress,
   takeOldOccurrences,
 } from "./apply-findings.ts";
-import type { MatchingScope } from "./finding-rows.ts";
+import { type MatchingScope, writeIfTheSame } from "./finding-rows.ts";
 import { applyTests, countResults, markFlaky, type TestProgress } from "./apply-tests.ts";
 import { scanStatusOf } from "./rules.ts";
 import { loadOtherParts, type Part, wholeOf } from "./shards.ts";
@@ -94,7 +94,7 @@ export async function applyReceived(trx: DatabaseTransaction, received: Received
   const { shard } = received.facts;
   const others = shard === undefined || scan.is_new ? [] : await loadOtherParts(trx, scan.id, shard);
   const whole = wholeOf([{ status: received.status, isPartial: received.isPartial, counts }, ...others]);
-  await writeScan(trx, received, scan, { whole, occurred, newest: matched?.newest ?? null });
+  if (matched?.isWritten !== true) await writeScan(trx, received, scan, { whole, occurred, newest: matched?.newest ?? null });
   return {
     scanId: scan.id,
     importId: received.importId,
@@ -109,7 +109,7 @@ export async function applyReceived(trx: DatabaseTransaction, received: Received
 }
 
 /** What is known of a report before its run is. */
-export type ScanKey = Pick<Received, "repositoryId" | "facts" | "scanType" | "tool" | "status" | "content">;
+type ScanKey = Pick<Received, "repositoryId" | "facts" | "scanType" | "tool" | "status" | "content">;
 
 type OpenedRow = {
   scan_id: number;
@@ -123,12 +123,21 @@ type OpenedRow = {
 const openedColumns = sql<OpenedRow>`scan.id as scan_id, scan.is_new_scan, scan.counts_from, scan.counts,
   branch.id as branch_scope_id, branch."newestOrderedAt" as newest_ordered_at, branch."groundId" as ground_id`;
 
-/** Makes the scan together with a run that is new, and takes the lock of its branch. */
-export function scanOfNewRun(key: ScanKey): Alongside<OpenedRow> {
+/**
+ * Makes the scan together with a run that is new, and takes the lock of its branch. The scan stands as it will when its
+ * report tells nothing new (`matchContent`), which most do; else `writeScan` writes what it changes.
+ */
+export function scanOfNewRun(
+  key: ScanKey & Pick<Received, "toolVersion" | "target" | "format" | "isPartial" | "toolGate">,
+  counts: SeverityCounts | TestCounts,
+): Alongside<OpenedRow> {
   return {
     tables: sql`, scan as (
-      insert into scans (run_id, run_attempt, scan_type, tool, category, status)
-      select id, run_attempt, ${key.scanType}, ${key.tool}, ${key.facts.category ?? ""}, ${key.status} from inserted
+      insert into scans (run_id, run_attempt, scan_type, tool, category, status, counts_from, counts, changes, partial, tool_version, target, tool_gate)
+      select id, run_attempt, ${key.scanType}, ${key.tool}, ${key.facts.category ?? ""}, ${key.status},
+             ${key.format === null ? "sender" : "report"}, ${JSON.stringify(counts)}::jsonb, ${key.content === null ? null : JSON.stringify(allUnchanged(counts))}::jsonb,
+             ${key.isPartial}::boolean, ${key.toolVersion}::text, ${key.target}::text, ${key.toolGate === null ? null : JSON.stringify(key.toolGate)}::jsonb
+        from inserted
       returning id, true as is_new_scan, counts_from, counts
     ), branch as (${branchLock(key, key.facts.branch, sql`exists (select from inserted)`)})`,
     columns: openedColumns,
@@ -190,10 +199,14 @@ async function findSameBytes(trx: DatabaseTransaction, scanId: number, received:
   };
 }
 
+function allUnchanged({ total }: SeverityCounts | TestCounts): Changes {
+  return { new: 0, fixed: 0, reopened: 0, unchanged: total };
+}
+
 /** What is said of the same bytes for the same run and attempt that came again. */
 export function nothingChanged(counts: SeverityCounts | TestCounts, changes: Changes | null): { changes: Changes | null; warnings: Warning[] } {
   return {
-    changes: changes === null ? null : { new: 0, fixed: 0, reopened: 0, unchanged: counts.total },
+    changes: changes === null ? null : allUnchanged(counts),
     warnings: [{ code: "already_imported", message: "The same bytes were received for this run and attempt before; nothing was changed." }],
   };
 }
@@ -206,7 +219,7 @@ async function matchContent(
   received: Received,
   place: { content: Content; scan: ScanRow; branch: BranchScope | null; orderedAt: Date },
   warnings: Warning[],
-): Promise<{ counts: SeverityCounts | TestCounts; changes: Changes; newest: Newest | null }> {
+): Promise<{ counts: SeverityCounts | TestCounts; changes: Changes; newest: Newest | null; isWritten: boolean }> {
   const { content, scan, orderedAt } = place;
   const branch = place.branch ?? (await openBranchScope(trx, received.repositoryId, content.scopeId, received.run.branch));
   const isOld = branch.newestOrderedAt !== null && orderedAt < branch.newestOrderedAt;
@@ -228,6 +241,14 @@ async function matchContent(
   const shards = received.facts.shard;
   // Of a scan in parts each adds to what the others brought; else what came now replaces what came before.
   const old = scan.is_new || shards !== undefined ? new Map() : await takeOldOccurrences(trx, scope);
+
+  const newest = isOld ? null : { branchScopeId: branch.id, orderedAt };
+  const [only] = received.opened !== null && shards === undefined ? onlyBatch(content) : [];
+  if (only !== undefined && mayBeTheSame(scope, only) && (await writeIfTheSame(trx, scope, only.findings))) {
+    const counts = { severities: noSeverityCounts(), tests: noTestCounts() };
+    countBatch(counts, only);
+    return { counts: counts.severities, changes: allUnchanged(counts.severities), newest, isWritten: true };
+  }
 
   const progress = startProgress(old);
   const testProgress: TestProgress = { ordinals: new Map(), changes: progress.changes };
@@ -251,7 +272,20 @@ async function matchContent(
   const isComplete =
     received.scanType !== "test" && content.isComplete && !isOld && (shards === undefined || (await isLastShard(trx, scan.id, content.scopeId, shards)));
   if (isComplete && !isAllSeen(scope, open)) changes.fixed = await fixWhatIsGone(trx, scope);
-  return { counts: received.scanType === "test" ? counts.tests : counts.severities, changes, newest: isOld ? null : { branchScopeId: branch.id, orderedAt } };
+  return { counts: received.scanType === "test" ? counts.tests : counts.severities, changes, newest, isWritten: false };
+}
+
+/** The batch of a report that is one batch; none where there are several, or they are still being read. */
+function onlyBatch({ batches }: Content): readonly Batch[] {
+  return Symbol.asyncIterator in batches || batches.length !== 1 ? [] : batches;
+}
+
+/** Findings that tell themselves apart by their identities alone, on a branch that stands on its own ground. */
+function mayBeTheSame(scope: MatchingScope, { findings, tests }: Batch): boolean {
+  if (scope.isOld || scope.groundId !== null || tests.length > 0) return false;
+  return (
+    findings.every(({ place, standing }) => place === null && standing === "open") && new Set(findings.map(({ identity }) => identity)).size === findings.length
+  );
 }
 
 /** True when the report, in one batch, saw all that is open; on a branch that stands on another's ground that is not known. */

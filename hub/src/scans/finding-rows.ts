@@ -76,6 +76,35 @@ export async function loadKnown(
   return { known: answer.rows.map(knownOf), openCount: answer.rows[0]?.openCount ?? mostCounted };
 }
 
+/**
+ * Writes the sightings of a report that tells exactly what is open on the branch, each as it was told before, and that it
+ * is the branch's newest, in one statement; false, with nothing written, when anything differs. Most reports of a project are such ones. The identities
+ * must be different ones, of findings without a place.
+ */
+export async function writeIfTheSame(trx: DatabaseTransaction, scope: MatchingScope, batch: readonly Sighting[]): Promise<boolean> {
+  const column = <Value>(read: (sighting: Sighting) => Value) => batch.map(read);
+  const answer = await sql`
+    with told as (
+      select * from unnest(${column((one) => one.identity)}::uuid[], ${column((one) => one.contentHash)}::uuid[], ${column((one) => one.line)}::int[], ${column((one) => one.severityRank)}::smallint[])
+        as t(identity, content_hash, line, severity_rank)
+    ), same as (
+      select f.id, told.line, told.severity_rank
+        from told
+        cross join lateral (select id, content_hash from findings where scope_id = ${scope.scopeId} and identity = told.identity and ordinal = 0 limit 1) f
+        cross join lateral (select state from finding_states where branch_scope_id = ${scope.branchScopeId} and finding_id = f.id limit 1) s
+       where f.content_hash = told.content_hash and s.state = 'open'
+    ), verdict as (
+      select (select count(*) from same) = ${batch.length}
+         and (select count(*) from (select from finding_states where branch_scope_id = ${scope.branchScopeId} and state = 'open' limit ${batch.length + 1}) open) = ${batch.length} as is_same
+    ), newest as (
+      update branch_scopes set newest_ordered_at = ${scope.orderedAt}, newest_scan_id = ${scope.scanId}
+       where id = ${scope.branchScopeId} and (select is_same from verdict)
+    )
+    insert into occurrences (scan_id, finding_id, scope_id, change, line, severity_rank)
+    select ${scope.scanId}, id, ${scope.scopeId}, 'unchanged', line, severity_rank from same where (select is_same from verdict)`.execute(trx);
+  return answer.numAffectedRows === BigInt(batch.length);
+}
+
 /** What is there on the branch at a place that may have moved to one of the sightings; `taken` was seen where it was. */
 export async function loadMovable(trx: DatabaseTransaction, scope: MatchingScope, fresh: readonly Sighting[], taken: ReadonlySet<number>): Promise<Known[]> {
   const ruleNames = [...new Set(fresh.flatMap(({ place }) => place?.ruleName ?? []))];

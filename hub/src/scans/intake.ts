@@ -52,7 +52,7 @@ async function workIn(dependencies: IntakeDependencies, scopes: Scopes, arrival:
   const ifNew = standingOf(arrival.facts.status ?? null, [standingScan(prepared.status, counts)]);
   const { applied, run, gate } = await inTransaction(db, async (trx) => {
     const key = { ...prepared, repositoryId, facts: arrival.facts };
-    const { opened, ...run } = await findOrCreateRun(trx, arrival.facts, repositoryId, ifNew, scanOfNewRun(key));
+    const { opened, ...run } = await findOrCreateRun(trx, arrival.facts, repositoryId, ifNew, scanOfNewRun(key, counts));
     const received: Received = { ...key, importId: arrival.importId, run, opened, receivedAt, sha256: arrival.sha256 };
     const applied = await applyReceived(trx, received);
     if (!applied.isDuplicate)
