@@ -1,4 +1,4 @@
-import { IntakeAnswer } from "@sentinal/contract";
+import { Finding, IntakeAnswer, page } from "@sentinal/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getJson, postJson, startTestHub, type TestHub } from "../hub.ts";
 import { trivyReport } from "../trivy-report.ts";
@@ -43,6 +43,21 @@ describe("a quality gate", () => {
     const known = await send(repository, "c2", [critical, low]);
     expect(known.gate).toMatchObject({ verdict: "passed" });
     expect(await getJson(`${hub.url}/api/cicd/runs/${known.run_id}`, token)).toMatchObject({ status: "Success", gate: { verdict: "passed" } });
+  });
+
+  test("judges the newest run again when a person dismisses what it failed for, or takes that back", async () => {
+    const repository = newRepository();
+    await setGate(repository, [{ metric: "critical", at_most: 0 }]);
+    const bad = await send(repository, "c1", [critical, low], { status: "completed" });
+    const [finding] = page(Finding).parse(await getJson(`${hub.url}/api/cicd/findings?repository=${repository}&severity=critical`, hub.admin)).items;
+    const decide = (action: string) =>
+      postJson(`${hub.url}/api/cicd/findings/triage`, { action, ids: [finding?.id], ...(action === "dismiss" && { reason: "false_positive" }) }, hub.admin);
+    const verdict = () => getJson(`${hub.url}/api/cicd/runs/${bad.run_id}`, token);
+    expect(await verdict()).toMatchObject({ status: "Failed", gate: { verdict: "failed" } });
+    expect((await decide("dismiss")).status).toBe(200);
+    expect(await verdict()).toMatchObject({ status: "Success", gate: { verdict: "passed", conditions: [{ actual: 0 }] } });
+    expect((await decide("reopen")).status).toBe(200);
+    expect(await verdict()).toMatchObject({ status: "Failed", gate: { verdict: "failed" } });
   });
 
   test("is over all reports of the run", async () => {

@@ -94,6 +94,8 @@ describe("tests over runs", () => {
     expect(second.scan_id).not.toBe(first.scan_id);
     expect(await results(first.scan_id)).toEqual({ a: "failed new flaky" });
     expect(await results(second.scan_id)).toEqual({ a: "passed fixed flaky" });
+    for (const scan of [first.scan_id, second.scan_id])
+      expect(await getJson(`${hub.url}/api/cicd/scans/${scan}`, token)).toMatchObject({ counts: { flaky: 1, total: 1 } });
     await send(repository, "c2", junit([{ name: "a", outcome: "failed" }]));
     const third = await send(repository, "c3", junit([{ name: "a" }]));
     expect(await results(third.scan_id)).toEqual({ a: "passed fixed" });

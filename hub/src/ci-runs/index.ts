@@ -5,4 +5,4 @@ export { broadcastChanges } from "./live.ts";
 export { findRun, repositoryOfRun } from "./queries.ts";
 export { registerRunRoutes } from "./routes.ts";
 export { standingOf } from "./rules.ts";
-export { settleRun } from "./settle.ts";
+export { settleAgain, settleRun } from "./settle.ts";

@@ -1,6 +1,6 @@
 import type { RunGate, RunStatus, ScanStatus, SenderStatus } from "@sentinal/contract";
 import { sql } from "kysely";
-import type { DatabaseTransaction } from "../database/index.ts";
+import { type Database, type DatabaseTransaction, inTransaction } from "../database/index.ts";
 import { statusColumn } from "./find-or-create.ts";
 import { judgeRun } from "./gate.ts";
 import { isFurther, isOver, standingOf } from "./rules.ts";
@@ -40,4 +40,12 @@ export async function settleRun(trx: DatabaseTransaction, runId: number, said?: 
            completed_at = case when ${isOver(status)} then coalesce(completed_at, now()) else null end
      where id = ${runId}`.execute(trx);
   return { status, gate };
+}
+
+/** Settles a run anew after people have decided on its findings: in a transaction of its own, for reports take the run's row before their findings. */
+export async function settleAgain(db: Database, runId: number): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    await trx.selectFrom("runs").select("id").where("id", "=", runId).forUpdate().execute();
+    await settleRun(trx, runId);
+  });
 }

@@ -2,7 +2,7 @@ import type { Changes, FindingChange, SeverityCounts } from "@sentinal/contract"
 import { type RawBuilder, sql } from "kysely";
 import { type DatabaseTransaction, unawaited } from "../database/index.ts";
 import { effectiveState, isThere, type Known, outcomeOf, pairMoved, pairUp } from "../matching/index.ts";
-import type { Sighting } from "../reading/index.ts";
+import { noSeverityCounts, type Sighting } from "../reading/index.ts";
 import {
   type Fresh,
   insertFindings,
@@ -14,7 +14,7 @@ import {
   writeOccurrences,
   writeStates,
 } from "./finding-rows.ts";
-import { noCounts, severityOfRank } from "./records.ts";
+import { severityOfRank } from "./records.ts";
 
 /** A scope on the report's branch, as it was when its lock was taken. */
 export type BranchScope = { id: number; newestOrderedAt: Date | null; groundId: number | null };
@@ -215,7 +215,7 @@ export async function fixWhatIsGone(trx: DatabaseTransaction, scope: MatchingSco
 export async function countOccurrences(trx: DatabaseTransaction, scanId: number): Promise<{ counts: SeverityCounts; changes: Changes }> {
   const answer = await sql<{ change: FindingChange; severity_rank: number; count: number }>`
     select change, severity_rank, count(*) as count from occurrences where scan_id = ${scanId} group by change, severity_rank`.execute(trx);
-  const counts = noCounts();
+  const counts = noSeverityCounts();
   const changes: Changes = { new: 0, fixed: 0, reopened: 0, unchanged: 0 };
   for (const row of answer.rows) {
     changes[row.change] += row.count;

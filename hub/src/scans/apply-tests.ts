@@ -33,7 +33,7 @@ export async function applyTests(
   for (const { change } of placed) if (change !== null) progress.changes[change]++;
 }
 
-/** At the end of the report: a test that failed and passed at one commit of the repository is flaky, wherever that was. */
+/** At the end of the report: a test that failed and passed at one commit of the repository is flaky, wherever that was; other scans' counts tell it. */
 export async function markFlaky(trx: DatabaseTransaction, scope: MatchingScope): Promise<void> {
   await sql`
     with here as (select u.repository_id, u.commit_hash from scans s join runs u on u.id = s.run_id where s.id = ${scope.scanId}),
@@ -43,9 +43,14 @@ export async function markFlaky(trx: DatabaseTransaction, scope: MatchingScope):
          mixed as (
            select r.test_id from test_results r join test_cases t on t.id = r.test_id and t.scope_id = ${scope.scopeId}
             where r.scan_id in (select id from others) and (select count(*) from others) > 1
-            group by r.test_id having bool_or(r.outcome in ('failed', 'error')) and bool_or(r.outcome = 'passed'))
-    update test_results r set is_flaky = true
-     where r.scan_id in (select id from others) and r.test_id in (select test_id from mixed) and not r.is_flaky`.execute(trx);
+            group by r.test_id having bool_or(r.outcome in ('failed', 'error')) and bool_or(r.outcome = 'passed')),
+         marked as (
+           update test_results r set is_flaky = true
+            where r.scan_id in (select id from others) and r.test_id in (select test_id from mixed) and not r.is_flaky
+           returning r.scan_id)
+    update scans s set counts = jsonb_set(s.counts, '{flaky}', to_jsonb(coalesce((s.counts->>'flaky')::bigint, 0) + more.count)), updated_at = now()
+      from (select scan_id, count(*) as count from marked where scan_id <> ${scope.scanId} group by scan_id) more
+     where s.id = more.scan_id`.execute(trx);
 }
 
 /** What the scan holds now. */

@@ -146,7 +146,8 @@ function together(answers: readonly IntakeAnswer[], warnings: readonly Warning[]
     status: waiting?.status ?? (isPartial ? "partial" : last.status),
     counts: sumOfCounts(answers.map(({ counts }) => counts)),
     changes: sumOfChanges(answers.map(({ changes }) => changes)),
-    warnings: [...warnings, ...answers.flatMap((answer) => answer.warnings)],
+    // What was wrong with the archive as a whole stands with each of its reports, and is said once.
+    warnings: [...warnings, ...new Map(answers.flatMap((answer) => answer.warnings).map((warning) => [JSON.stringify(warning), warning])).values()],
   };
 }
 

@@ -20,8 +20,10 @@ export type Intake = {
 
 /** Reports up to this size are worked in before the answer; larger ones by a task. */
 export const inlineBytes = 2 * 1024 * 1024;
-/** How long the answer to a queued report waits for its end. */
+/** How long the answer to a queued report waits for its end, where that may come within the time. */
 const waitForTaskMs = 900;
+/** A larger report takes longer than that on any machine: its sender need not wait to hear it. */
+const mostWaitedBytes = 16 * 1024 * 1024;
 
 export type IntakeDependencies = {
   db: Database;
@@ -168,7 +170,7 @@ async function queueArrival(dependencies: IntakeDependencies, arrival: Arrival):
   if (earlierId === null) dependencies.changes.announce([{ kind: run.isNew ? "run_created" : "run_updated", run: run.id }]);
   const before = earlierId === null ? null : await findImport(db, importId, dependencies.publicUrl());
   if (before !== null && before.counts !== null) return { ...before, ...nothingChanged(before.counts, before.changes) };
-  await dependencies.waitForImport(importId, waitForTaskMs);
+  if ((arrival.report?.sizeBytes ?? 0) <= mostWaitedBytes) await dependencies.waitForImport(importId, waitForTaskMs);
   const answer = await findImport(db, importId, dependencies.publicUrl());
   if (answer === null) throw new Error("the import that was just written is not there");
   // Refused within the time: told as a small one is. The import stays, with the reason.

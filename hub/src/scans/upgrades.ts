@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Database } from "../database/index.ts";
 import { findPlaces } from "./finding-places.ts";
 import { findingsOf } from "./finding-source.ts";
-import { noCounts } from "./records.ts";
+import { noSeverityCounts } from "../reading/index.ts";
 import { highestVersion } from "./versions.ts";
 
 const mostUpgrades = 200;
@@ -27,7 +27,7 @@ export async function listUpgrades(db: Database, scanId: number, visible: string
       installed_version: row.installed_version,
       fixed_version: "",
       fixes: 0,
-      counts: noCounts(),
+      counts: noSeverityCounts(),
     };
     upgrades.set(key, upgrade);
     upgrade.fixed_version = highestVersion([upgrade.fixed_version, lowestFix(row.fixed_version, row.installed_version)]);
