@@ -33,6 +33,24 @@ describe("a line of the log", () => {
   });
 });
 
+describe("an error", () => {
+  test("is told with its kind, code, message, stack and causes, and with nothing else that hangs on it", () => {
+    const cause: Error & { cause?: unknown } = new TypeError("the reason");
+    cause.cause = cause;
+    const error = Object.assign(new Error("it broke", { cause }), { code: "57P01", detail: "why", client: { secretKey: 4711 } });
+    const line = written((log) => log.warn({ err: error }, "m"));
+    expect(JSON.parse(line).err).toMatchObject({
+      type: "Error",
+      code: "57P01",
+      message: "it broke",
+      detail: "why",
+      cause: { type: "TypeError", message: "the reason" },
+    });
+    expect(JSON.parse(line).err.stack).toContain("log.test.ts");
+    expect(line).not.toContain("4711");
+  });
+});
+
 describe("secrets by their name", () => {
   test.each(["authorization", "cookie", "password", "token", "access_token", "refresh_token", "secret", "setup_code"])(
     "%s is taken out, at the top and two levels below",

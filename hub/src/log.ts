@@ -15,9 +15,23 @@ export function createLog(level: string, destination?: DestinationStream): Logge
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: [...secretPaths, "req.headers.authorization", "req.headers.cookie"], censor: "[redacted]" },
+    serializers: { err: (error: unknown) => errorOf(error) },
     hooks: { streamWrite: withoutSecrets },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/** What helps of an error, and of what caused it. Other properties of it may be whole connections, with keys that end other people's statements. */
+function errorOf(error: unknown, causes = 5): unknown {
+  if (!(error instanceof Error)) return error;
+  return {
+    type: error.constructor.name,
+    message: error.message,
+    ...("code" in error && typeof error.code === "string" && { code: error.code }),
+    ...("detail" in error && typeof error.detail === "string" && { detail: error.detail }),
+    stack: error.stack,
+    ...(error.cause !== undefined && causes > 0 && { cause: errorOf(error.cause, causes - 1) }),
+  };
 }
 
 /**
