@@ -115,11 +115,13 @@ describe("two reports", () => {
     const run = (...args: string[]) => spawnSync(process.execPath, [join(import.meta.dirname, "match.ts"), ...args], { encoding: "utf8" });
     expect(run(before, before)).toMatchObject({ status: 0, stdout: '{"same":3,"fixed":0,"new":0,"pairs":[[0,0],[1,1],[2,2]]}\n', stderr: "" });
     expect(run("--source", work, work, before, before)).toMatchObject({ status: 0, stdout: expect.stringContaining('"same":3') });
-    expect(run(before, join(work, "absent.json"))).toMatchObject({
+    writeFileSync(join(work, "refused.json"), "no report");
+    expect(run(before, join(work, "refused.json"))).toMatchObject({
       status: 0,
       stdout: '{"same":0,"fixed":0,"new":0,"pairs":[]}\n',
       stderr: expect.stringMatching(/^error: /),
     });
+    expect(run(before, join(work, "absent.json"))).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining("no such file") });
     for (const args of [[], [before], [before, before, before], [before, before, "--source", work], [before, before, "--other"]]) {
       expect(run(...args)).toMatchObject({ status: 2, stdout: "" });
     }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { contentHashOf } from "@sentinal/reports";
@@ -22,7 +22,7 @@ ZAP; they may be compressed. Writes one object of JSON to standard output:
                       any part of the reported paths; lines of which there is no source are matched without.
 
 What is wrong with a report is said on standard error. Where one is refused, nothing is matched: all counts are 0, and so is
-the exit code. It is 2 for wrong arguments.
+the exit code. It is 2 for wrong arguments and for paths that are not there.
 
   npm run --silent match -- before.sarif after.sarif
   npm run --silent match -- before.json after.json --source ../before ../after`;
@@ -154,6 +154,12 @@ async function main(): Promise<void> {
   if (args === "help") return console.log(usage);
   if (args === null) {
     console.error(usage);
+    process.exitCode = 2;
+    return;
+  }
+  const absent = [args.files.before, args.files.after, ...Object.values(args.sources ?? {})].filter((path) => !existsSync(path));
+  if (absent.length > 0) {
+    for (const path of absent) console.error(`error: ${path}: there is no such file or folder. Check the path.`);
     process.exitCode = 2;
     return;
   }
