@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Transaction } from "kysely";
 import pg from "pg";
 import type { Database } from "./open.ts";
@@ -8,6 +9,8 @@ export type DatabaseTransaction = Transaction<DB>;
 /** PostgreSQL gave one of two transactions up for the other; the one that lost may simply be run again. */
 const retryableStates = new Set(["40001", "40P01"]);
 const tries = 5;
+/** Longest wait before the next try: at once it would take the row again that the other one has been waiting for. */
+const pauseMs = 50;
 
 /** Runs `work` in one transaction, again from the start when PostgreSQL had to give it up for another one (at most 5 times). */
 export async function inTransaction<T>(db: Database, work: (trx: DatabaseTransaction) => Promise<T>): Promise<T> {
@@ -16,6 +19,7 @@ export async function inTransaction<T>(db: Database, work: (trx: DatabaseTransac
       return await db.transaction().execute(work);
     } catch (error) {
       if (attempt >= tries || !(error instanceof pg.DatabaseError) || !retryableStates.has(error.code ?? "")) throw error;
+      await pause(Math.random() * pauseMs * attempt);
     }
   }
 }
