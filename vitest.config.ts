@@ -7,6 +7,8 @@ export default defineConfig({
     globalSetup: ["test/global-setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What a busy machine shows a moment late is no failure; what never comes still is.
+    expect: { poll: { timeout: 30_000 } },
     // Two at a time: the suites start servers, databases and a browser of their own.
     maxWorkers: 2,
   },

@@ -73,7 +73,7 @@ describe.skipIf(!hasChromium)("the pages of scans and findings in a browser", ()
     const panel = page.getByRole("complementary", { name: /^Finding/ });
     await panel.getByText("Found in 2 requests").waitFor();
     await panel.getByText("https://shop.example/cart?item=3").waitFor();
-    expect(await panel.getByRole("link", { name: /shop\.example/ }).count()).toBe(0);
+    await expect.poll(() => panel.getByRole("link", { name: /shop\.example/ }).count()).toBe(0);
     expect(await panel.getByLabel("Response", { exact: true }).first().isVisible()).toBe(false);
     await panel
       .getByText(/^Response/)
@@ -97,10 +97,10 @@ describe.skipIf(!hasChromium)("the pages of scans and findings in a browser", ()
     await page.goto(`${hub.url}/scans/${issues.scanId}`);
     const rows = page.getByRole("table", { name: "Findings" }).getByRole("row");
     await rows.filter({ hasText: "May be null" }).getByText("Reliability: Blocker").waitFor();
-    expect(await rows.count()).toBe(1);
+    await expect.poll(() => rows.count()).toBe(1);
     await page.getByRole("tab", { name: /Hotspots/ }).click();
     await rows.filter({ hasText: "Is http safe here?" }).waitFor();
-    expect(await rows.count()).toBe(1);
+    await expect.poll(() => rows.count()).toBe(1);
     expect(visitor.complaints).toEqual([]);
     await page.close();
   });
@@ -113,7 +113,7 @@ describe.skipIf(!hasChromium)("the pages of scans and findings in a browser", ()
     await page.goto(`${hub.url}/scans/${scanId}`);
     const rows = page.getByRole("table", { name: "Findings" }).getByRole("row");
     await rows.filter({ hasText: "Who is this?" }).waitFor();
-    expect(await rows.count()).toBe(1);
+    await expect.poll(() => rows.count()).toBe(1);
     const newOnly = page.getByRole("switch", { name: /New only/ });
     expect(await newOnly.getAttribute("aria-checked")).toBe("true");
     await newOnly.click();
@@ -151,7 +151,7 @@ describe.skipIf(!hasChromium)("the pages of scans and findings in a browser", ()
     await page.keyboard.press("e");
     const dialog = page.getByRole("dialog", { name: "Dismiss 3 findings" });
     await dialog.waitFor();
-    expect(await dialog.getByRole("radio").count()).toBe(4);
+    await expect.poll(() => dialog.getByRole("radio").count()).toBe(4);
     expect(await dialog.getByRole("button", { name: "Dismiss", exact: true }).isDisabled()).toBe(true);
     expect(visitor.complaints).toEqual([]);
     await page.close();
@@ -174,7 +174,7 @@ describe.skipIf(!hasChromium)("the pages of scans and findings in a browser", ()
     await page.getByRole("textbox", { name: "Comment" }).fill(`Until the rewrite ${hostileText}`);
     await page.getByRole("button", { name: "Dismiss", exact: true }).click();
     await expect.poll(() => rows.getByText("Dismissed").count()).toBe(3);
-    expect(await page.getByRole("region", { name: "Selected findings" }).count()).toBe(0);
+    await expect.poll(() => page.getByRole("region", { name: "Selected findings" }).count()).toBe(0);
 
     await page.goto(`${hub.url}/findings/${(await findingIds(scanId))[0]}`);
     const dismissal = page.getByRole("region", { name: "Dismissal" });

@@ -60,7 +60,7 @@ describe.skipIf(!hasChromium)("the pages of tests in a browser", () => {
     await page.goto(`${hub.url}/scans/${scanId}`);
     const rows = page.getByRole("table", { name: "Tests" }).getByRole("row");
     await rows.nth(1).waitFor();
-    expect(await rows.count()).toBe(2);
+    await expect.poll(() => rows.count()).toBe(2);
     await page.getByText("Worse than before: 1 test started to fail").waitFor();
     await rows.filter({ hasText: "adds" }).getByText("Newly failing").waitFor();
     await rows.filter({ hasText: "totals" }).getByText("Still failing").waitFor();
@@ -79,10 +79,10 @@ describe.skipIf(!hasChromium)("the pages of tests in a browser", () => {
     await page.getByRole("list", { name: "Suites" }).getByRole("link", { name: "mail" }).click();
     await page.waitForURL(/tab=all&suite=mail|suite=mail.*tab=all/);
     await rows.filter({ hasText: "sends" }).waitFor();
-    expect(await rows.count()).toBe(1);
+    await expect.poll(() => rows.count()).toBe(1);
     await page.reload();
     await rows.filter({ hasText: "sends" }).waitFor();
-    expect(await rows.count()).toBe(1);
+    await expect.poll(() => rows.count()).toBe(1);
     expect(visitor.complaints).toEqual([]);
     await page.close();
   });
@@ -112,7 +112,7 @@ describe.skipIf(!hasChromium)("the pages of tests in a browser", () => {
     await page.getByRole("heading", { name: "adds", level: 1 }).waitFor();
     const place = page.getByRole("link", { name: /src\/cart\.ts:12/ });
     expect(await place.getAttribute("href")).toBe(`https://github.com/pages/shop/blob/${commit(2)}/src/cart.ts#L12`);
-    expect(await page.getByRole("link", { name: /other\.ts/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole("link", { name: /other\.ts/ }).count()).toBe(0);
     await page.getByText("1 of 2 (50 %)").waitFor();
     expect(visitor.complaints).toEqual([]);
     await page.close();
