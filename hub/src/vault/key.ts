@@ -2,6 +2,7 @@ import { createHash, hkdfSync, randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { link, lstat, mkdir, open, readFile, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { openBytes, SealBroken, sealBytes } from "./sealing.ts";
 
 /**
  * The hub's key: every other key is derived from it by purpose (HKDF-SHA-256), so that one file is all there is to keep.
@@ -11,6 +12,12 @@ export type HubKey = {
   id: string;
   /** 32 bytes for one purpose, e.g. "access-jwt"; the same on every hub that has the same key. */
   derive(purpose: string): Buffer;
+  /** The key itself, sealed so that only who has the other key can take it over. */
+  sealFor(other: HubKey): Buffer;
+  /** Takes a key over that was sealed for this one. Throws SealBroken when it was sealed for another, or has another id. */
+  receive(id: string, sealed: Uint8Array): HubKey;
+  /** The line of its key file. Never to be shown. */
+  fileText(): string;
 };
 
 /** The key cannot be used; the message says why and what to do. */
@@ -19,6 +26,8 @@ export class KeyProblem extends Error {
 }
 
 const leastBytes = 32;
+/** What a key is derived for that carries another key. */
+const handOver = "key hand-over";
 /** Permissions that a key of our own must not give. */
 const usableByOthers = 0o077;
 /** The same of a file that is given: secrets of containers are mounted for all to read, often behind a link. */
@@ -26,17 +35,37 @@ const writableByOthers = 0o022;
 
 /** Reads the key from `keyFile`, else from `<dataDir>/key`, which is made (mode 0600) when it is not there. `onCreated` hears of a new one. */
 export async function loadHubKey(options: { keyFile: string | null; dataDir: string; onCreated(path: string): void }): Promise<HubKey> {
+  if (options.keyFile === null) {
+    const path = ownKeyFile(options.dataDir);
+    if (await createKeyFile(path)) options.onCreated(path);
+  }
+  return readHubKey(options);
+}
+
+/** The same of a key that must be there already: nothing is made. Throws KeyProblem. */
+export async function readHubKey(options: { keyFile: string | null; dataDir: string }): Promise<HubKey> {
   if (options.keyFile !== null) return hubKey(await readKeyFile(options.keyFile, writableByOthers));
-  const path = join(options.dataDir, "key");
-  const made = await createKeyFile(path);
-  if (made) options.onCreated(path);
-  return hubKey(await readKeyFile(path, usableByOthers));
+  return hubKey(await readKeyFile(ownKeyFile(options.dataDir), usableByOthers));
+}
+
+/** The file of the key that is generated. */
+export function ownKeyFile(dataDir: string): string {
+  return join(dataDir, "key");
 }
 
 export function hubKey(secret: Buffer): HubKey {
+  const id = createHash("sha256").update("sentinal key id\0").update(secret).digest("hex").slice(0, 16);
+  const derive = (purpose: string) => Buffer.from(hkdfSync("sha256", secret, "", `sentinal ${purpose}`, 32));
   return {
-    id: createHash("sha256").update("sentinal key id\0").update(secret).digest("hex").slice(0, 16),
-    derive: (purpose) => Buffer.from(hkdfSync("sha256", secret, "", `sentinal ${purpose}`, 32)),
+    id,
+    derive,
+    sealFor: (other) => sealBytes(other.derive(handOver), [handOver, id, other.id], secret),
+    receive(senderId, sealed) {
+      const received = hubKey(openBytes(derive(handOver), [handOver, senderId, id], sealed));
+      if (received.id !== senderId) throw new SealBroken("it is another key than it says");
+      return received;
+    },
+    fileText: () => `${secret.toString("base64")}\n`,
   };
 }
 
@@ -75,13 +104,13 @@ function bytesOf(text: string): Buffer | null {
 }
 
 /** Makes the file as a whole or not at all: another hub, or one after a crash, never reads a part of a key. Answers false when there is one. */
-async function createKeyFile(path: string): Promise<boolean> {
+export async function createKeyFile(path: string, text = `${randomBytes(leastBytes).toString("base64")}\n`): Promise<boolean> {
   const folder = dirname(path);
   const draft = `${path}.${randomBytes(6).toString("hex")}.new`;
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     if (await isThere(path)) return false;
-    await writeAndSync(draft, `${randomBytes(32).toString("base64")}\n`);
+    await writeAndSync(draft, text);
     // Unlike a rename it fails when there is a key meanwhile.
     await link(draft, path);
     await syncFolder(folder);
@@ -114,7 +143,7 @@ async function writeAndSync(path: string, text: string): Promise<void> {
 }
 
 /** The name is durable only then: without it the database would be left with the id of a key that a power cut took. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, constants.O_RDONLY);
   try {
     await folder.sync();
