@@ -28,7 +28,7 @@ function printableLines(text) {
 function annotation(level, text) {
 	return `::${level} title=Sentinal::${printable(text).replaceAll("%", "%25")}`;
 }
-// ../../work/main/node_modules/zod/v4/core/util.js
+// node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
 	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
 	return Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
@@ -529,7 +529,7 @@ function constantCatch(value) {
 	fn[CONSTANT_CATCH] = true;
 	return fn;
 }
-// ../../work/main/node_modules/zod/v4/core/core.js
+// node_modules/zod/v4/core/core.js
 var _a$1;
 const _zodDesc = {
 	value: void 0,
@@ -634,7 +634,7 @@ function config(newConfig) {
 	if (newConfig) Object.assign(globalConfig, newConfig);
 	return globalConfig;
 }
-// ../../work/main/node_modules/zod/v4/core/errors.js
+// node_modules/zod/v4/core/errors.js
 function _getMessage() {
 	const internals = this._zod;
 	internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
@@ -745,7 +745,7 @@ function formatError(error, mapper = (issue) => issue.message) {
 	processError(error);
 	return fieldErrors;
 }
-// ../../work/main/node_modules/zod/v4/core/parse.js
+// node_modules/zod/v4/core/parse.js
 function finalizeParams(callee, params) {
 	return {
 		callee: params?.callee ?? callee,
@@ -947,7 +947,7 @@ const _safeEncodeAsync = (_Err) => async (schema, value, _ctx) => {
 const _safeDecodeAsync = (_Err) => async (schema, value, _ctx) => {
 	return _safeParseAsync(_Err)(schema, value, _ctx);
 };
-// ../../work/main/node_modules/zod/v4/core/regexes.js
+// node_modules/zod/v4/core/regexes.js
 const cuid = /^[cC][0-9a-z]{6,}$/;
 const cuid2 = /^[0-9a-z]+$/;
 const ulid = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/;
@@ -959,7 +959,7 @@ function nanoidOfLength(length) {
 }
 const duration = /^P(?:(\d+W)|(?!.*W)(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?)$/;
 const guid = /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})$/;
-const uuid$2 = (version) => {
+const uuid$3 = (version) => {
 	if (!version) return /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
 	return new RegExp(`^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-${version}[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})$`);
 };
@@ -1002,9 +1002,10 @@ const anyString = /^[\s\S]{0,}$/;
 const integer = /^-?\d+$/;
 const number$3 = /^-?\d+(?:\.\d+)?$/;
 const boolean$1 = /^(?:true|false)$/i;
+const _null$2 = /^null$/i;
 const lowercase = /^[^A-Z]*$/;
 const uppercase = /^[^a-z]*$/;
-// ../../work/main/node_modules/zod/v4/core/checks.js
+// node_modules/zod/v4/core/checks.js
 const $ZodCheck = $constructor("$ZodCheck", (inst, def) => {
 	var _a;
 	inst._zod ?? (inst._zod = {});
@@ -1298,7 +1299,7 @@ const $ZodCheckOverwrite = $constructor("$ZodCheckOverwrite", (inst, def) => {
 		payload.value = def.tx(payload.value);
 	};
 });
-// ../../work/main/node_modules/zod/v4/core/doc.js
+// node_modules/zod/v4/core/doc.js
 var Doc = class {
 	constructor(args = [], closed = {}) {
 		this.content = [];
@@ -1331,13 +1332,13 @@ var Doc = class {
 		return new F(...Object.keys(this.closed), `return function (${this.args.join(", ")}) {\n${content.join("\n")}\n};`)(...Object.values(this.closed));
 	}
 };
-// ../../work/main/node_modules/zod/v4/core/versions.js
+// node_modules/zod/v4/core/versions.js
 const version$2 = {
 	major: 4,
 	minor: 6,
 	patch: 7
 };
-// ../../work/main/node_modules/zod/v4/core/schemas.js
+// node_modules/zod/v4/core/schemas.js
 const $ZodType = $constructor("$ZodType", (inst, def) => {
 	var _a;
 	inst ?? (inst = {});
@@ -1488,8 +1489,8 @@ const $ZodUUID = $constructor("$ZodUUID", (inst, def) => {
 			v8: 8
 		}[def.version];
 		if (v === void 0) throw new Error(`Invalid UUID version: "${def.version}"`);
-		def.pattern ?? (def.pattern = uuid$2(v));
-	} else def.pattern ?? (def.pattern = uuid$2());
+		def.pattern ?? (def.pattern = uuid$3(v));
+	} else def.pattern ?? (def.pattern = uuid$3());
 	$ZodStringFormat.init(inst, def);
 });
 const $ZodEmail = $constructor("$ZodEmail", (inst, def) => {
@@ -1802,6 +1803,22 @@ const $ZodBoolean = $constructor("$ZodBoolean", (inst, def) => {
 		if (typeof input === "boolean") return payload;
 		payload.issues.push({
 			expected: "boolean",
+			code: "invalid_type",
+			input,
+			inst
+		});
+		return payload;
+	};
+});
+const $ZodNull = $constructor("$ZodNull", (inst, def) => {
+	$ZodType.init(inst, def);
+	inst._zod.pattern = _null$2;
+	inst._zod.values = new Set([null]);
+	inst._zod.parse = (payload, _ctx) => {
+		const input = payload.value;
+		if (input === null) return payload;
+		payload.issues.push({
+			expected: "null",
 			code: "invalid_type",
 			input,
 			inst
@@ -2208,6 +2225,70 @@ const $ZodUnion = $constructor("$ZodUnion", (inst, def) => {
 		return Promise.all(results).then((results) => {
 			return handleUnionResults(results, payload, inst, ctx);
 		});
+	};
+});
+function discriminatorMap(def) {
+	const map = new Map();
+	for (const option of def.options) {
+		const values = option._zod.propValues?.[def.discriminator];
+		if (!values || values.size === 0) throw new Error(`Invalid discriminated union option at index "${def.options.indexOf(option)}"`);
+		for (const value of values) if (map.has(value)) {
+			if (value !== void 0) throw new Error(`Duplicate discriminator value "${String(value)}"`);
+			map.set(value, null);
+		} else map.set(value, option);
+	}
+	return map;
+}
+const $ZodDiscriminatedUnion = $constructor("$ZodDiscriminatedUnion", (inst, def) => {
+	def.inclusive = false;
+	$ZodUnion.init(inst, def);
+	const _super = inst._zod.parse;
+	defineLazyInternal(inst, "propValues", (zod) => {
+		const propValues = {};
+		let undefinedCount = 0;
+		for (const option of zod.def.options) {
+			const pv = option._zod.propValues;
+			if (!pv || Object.keys(pv).length === 0) throw new Error(`Invalid discriminated union option at index "${zod.def.options.indexOf(option)}"`);
+			if (pv[zod.def.discriminator]?.has(void 0)) undefinedCount++;
+			for (const [k, v] of Object.entries(pv)) {
+				if (!Object.prototype.hasOwnProperty.call(propValues, k)) assignProp(propValues, k, new Set());
+				for (const val of v) propValues[k].add(val);
+			}
+		}
+		if (!zod.def.unionFallback && undefinedCount > 1) propValues[zod.def.discriminator]?.delete(void 0);
+		return propValues;
+	});
+	def.options.forEach((option, i) => {
+		const propShape = rawShape(option._zod.def);
+		if (propShape && !Object.prototype.hasOwnProperty.call(propShape, def.discriminator)) throw new Error(`Invalid discriminated union option at index "${i}"`);
+	});
+	const disc = cached(() => discriminatorMap(def));
+	inst._zod.parse = (payload, ctx) => {
+		const input = payload.value;
+		if (!isObject$1(input)) {
+			payload.issues.push({
+				code: "invalid_type",
+				expected: "object",
+				input,
+				inst
+			});
+			return payload;
+		}
+		const value = input?.[def.discriminator];
+		const opt = disc.value.get(value);
+		if (opt && (value !== void 0 || ctx.direction !== "backward")) return opt._zod.run(payload, ctx);
+		if (def.unionFallback || ctx.direction === "backward") return _super(payload, ctx);
+		payload.issues.push({
+			code: "invalid_union",
+			errors: [],
+			note: "No matching discriminator",
+			discriminator: def.discriminator,
+			options: Array.from(disc.value.keys()).filter((value) => disc.value.get(value) !== null),
+			input,
+			path: [def.discriminator],
+			inst
+		});
+		return payload;
 	};
 });
 const $ZodIntersection = $constructor("$ZodIntersection", (inst, def) => {
@@ -2715,7 +2796,7 @@ function handleRefineResult(result, payload, input, inst) {
 		payload.issues.push(issue(_iss));
 	}
 }
-// ../../work/main/node_modules/zod/v4/core/memoizer.js
+// node_modules/zod/v4/core/memoizer.js
 var $ZodCyclicError = class extends Error {
 	constructor() {
 		super(`Cannot parse a reference cycle that closes through a transform`);
@@ -2961,7 +3042,7 @@ function isBackEdge(ctx, value) {
 	const backEdges = ctx[STATE]?.backEdges;
 	return backEdges !== void 0 && isRef(value) && backEdges.has(value);
 }
-// ../../work/main/node_modules/zod/v4/locales/en.js
+// node_modules/zod/v4/locales/en.js
 const error = () => {
 	const Sizable = {
 		string: {
@@ -3068,7 +3149,7 @@ const error = () => {
 function en_default() {
 	return { localeError: error() };
 }
-// ../../work/main/node_modules/zod/v4/core/registries.js
+// node_modules/zod/v4/core/registries.js
 var _a;
 var $ZodRegistry = class {
 	constructor() {
@@ -3114,7 +3195,7 @@ function registry() {
 }
 (_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());
 const globalRegistry = globalThis.__zod_globalRegistry;
-// ../../work/main/node_modules/zod/v4/core/api.js
+// node_modules/zod/v4/core/api.js
 function snapshotChecks(def) {
 	if (def.checks) def.checks = [...def.checks];
 	return def;
@@ -3392,6 +3473,12 @@ function _boolean(Class, params) {
 		...normalizeParams(params)
 	});
 }
+function _null$1(Class, params) {
+	return new Class({
+		type: "null",
+		...normalizeParams(params)
+	});
+}
 function _unknown(Class) {
 	return new Class({ type: "unknown" });
 }
@@ -3569,7 +3656,7 @@ function _check(fn, params) {
 	ch._zod.check = fn;
 	return ch;
 }
-// ../../work/main/node_modules/zod/v4/core/to-json-schema.js
+// node_modules/zod/v4/core/to-json-schema.js
 function assignProps(target, ...sources) {
 	for (const source of sources) for (const key of Reflect.ownKeys(source)) if (Object.prototype.propertyIsEnumerable.call(source, key)) assignProp(target, key, source[key]);
 	return target;
@@ -3988,7 +4075,7 @@ const createStandardJSONSchemaMethod = (schema, io, processors = {}) => (params)
 	extractDefs(ctx, schema);
 	return finalize(ctx, schema);
 };
-// ../../work/main/node_modules/zod/v4/core/json-schema-processors.js
+// node_modules/zod/v4/core/json-schema-processors.js
 const narrowMin = (agg, key, value) => {
 	if (agg[key] === void 0 || value > agg[key]) agg[key] = value;
 };
@@ -4121,6 +4208,13 @@ const numberProcessor = (schema, ctx, _json, params) => {
 };
 const booleanProcessor = (_schema, _ctx, json, _params) => {
 	json.type = "boolean";
+};
+const nullProcessor = (_schema, ctx, json, _params) => {
+	if (ctx.target === "openapi-3.0") {
+		json.type = "string";
+		json.nullable = true;
+		json.enum = [null];
+	} else json.type = "null";
 };
 const neverProcessor = (_schema, _ctx, json, _params) => {
 	json.not = {};
@@ -4422,7 +4516,7 @@ const optionalProcessor = (schema, ctx, _json, params) => {
 	const seen = ctx.seen.get(schema);
 	seen.ref = def.innerType;
 };
-// ../../work/main/node_modules/zod/v4/classic/errors.js
+// node_modules/zod/v4/classic/errors.js
 const _installedErrorProtos = new WeakSet([Object.prototype, Error.prototype]);
 function _lazyMethod(proto, key, make) {
 	Object.defineProperty(proto, key, {
@@ -4471,7 +4565,7 @@ const initializer = (inst, issues) => {
 	});
 };
 const ZodRealError = $constructor("ZodError", initializer, void 0, { Parent: Error });
-// ../../work/main/node_modules/zod/v4/classic/parse.js
+// node_modules/zod/v4/classic/parse.js
 const parse = _parse(ZodRealError);
 const parseAsync = _parseAsync(ZodRealError);
 const safeParse = _safeParse(ZodRealError);
@@ -4484,7 +4578,7 @@ const safeEncode = _safeEncode(ZodRealError);
 const safeDecode = _safeDecode(ZodRealError);
 const safeEncodeAsync = _safeEncodeAsync(ZodRealError);
 const safeDecodeAsync = _safeDecodeAsync(ZodRealError);
-// ../../work/main/node_modules/zod/v4/classic/schemas.js
+// node_modules/zod/v4/classic/schemas.js
 function _ensureDefaultLocale() {
 	if (!globalConfig.localeError) config(en_default());
 }
@@ -4836,6 +4930,9 @@ const ZodUUID = $constructor("ZodUUID", (inst, def) => {
 	$ZodUUID.init(inst, def);
 	ZodStringFormat.init(inst, def);
 });
+function uuid$2(params) {
+	return _uuid(ZodUUID, params);
+}
 const ZodURL = $constructor("ZodURL", (inst, def) => {
 	$ZodURL.init(inst, def);
 	ZodStringFormat.init(inst, def);
@@ -4984,6 +5081,14 @@ const ZodBoolean = $constructor("ZodBoolean", (inst, def) => {
 function boolean(params) {
 	return _boolean(ZodBoolean, params);
 }
+const ZodNull = $constructor("ZodNull", (inst, def) => {
+	$ZodNull.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => nullProcessor(inst, ctx, json, params);
+});
+function _null(params) {
+	return _null$1(ZodNull, params);
+}
 const ZodUnknown = $constructor("ZodUnknown", (inst, def) => {
 	$ZodUnknown.init(inst, def);
 	ZodType.init(inst, def);
@@ -5110,6 +5215,18 @@ function union(options, params) {
 	return new ZodUnion({
 		type: "union",
 		options,
+		...normalizeParams(params)
+	});
+}
+const ZodDiscriminatedUnion = $constructor("ZodDiscriminatedUnion", (inst, def) => {
+	ZodUnion.init(inst, def);
+	$ZodDiscriminatedUnion.init(inst, def);
+});
+function discriminatedUnion(discriminator, options, params) {
+	return new ZodDiscriminatedUnion({
+		type: "union",
+		options,
+		discriminator,
 		...normalizeParams(params)
 	});
 }
@@ -5366,11 +5483,11 @@ function refine(fn, _params = {}) {
 function superRefine(fn, params) {
 	return _superRefine(fn, params);
 }
-// ../../work/main/node_modules/zod/v4/classic/iso.js
+// node_modules/zod/v4/classic/iso.js
 function datetime(params) {
 	return _isoDateTime(ZodISODateTime, params);
 }
-// ../../work/main/node_modules/zod/v4/classic/coerce.js
+// node_modules/zod/v4/classic/coerce.js
 function number$1(params) {
 	return _coercedNumber(ZodNumber, params);
 }
@@ -5379,7 +5496,7 @@ const Role = _enum([
 	"Member",
 	"Admin"
 ]);
-object$2({
+const User = object$2({
 	id: number$2().int(),
 	username: string(),
 	email: string(),
@@ -5392,7 +5509,8 @@ object$2({
 	username: Username,
 	email: email().max(320),
 	password: Password,
-	setup_code: string().max(200).optional()
+	setup_code: string().max(200).optional(),
+	invitation: string().max(200).optional()
 });
 object$2({
 	username: string().min(1).max(320).optional(),
@@ -5412,12 +5530,21 @@ object$2({
 object$2({ refresh_token: string().max(500).optional() }).optional();
 const scopes = ["webhook:write", "webhook:read"];
 const Scope = _enum(scopes);
+const TokenRepository = string().trim().max(300).regex(/^[\w.-]+(\/[\w.-]+)?$/, "owner/name");
 object$2({
 	name: string().trim().min(1).max(100),
 	expires_in_days: number$2().int().min(1).max(3650).optional(),
 	scopes: array(Scope).min(1).max(scopes.length),
-	repository: string().trim().max(300).regex(/^[\w.-]+(\/[\w.-]+)?$/, "owner/name").optional()
+	repository: TokenRepository.optional()
 });
+const ApiTokenState = _enum([
+	"valid",
+	"expires_soon",
+	"overlapping",
+	"expired",
+	"replaced",
+	"revoked"
+]);
 object$2({
 	id: number$2().int(),
 	name: string(),
@@ -5428,8 +5555,21 @@ object$2({
 	created_by: string().nullable(),
 	expires_at: datetime({ offset: true }).nullable(),
 	last_used_at: datetime({ offset: true }).nullable(),
-	revoked_at: datetime({ offset: true }).nullable()
+	last_used_address: string().nullable(),
+	revoked_at: datetime({ offset: true }).nullable(),
+	replaced_by: number$2().int().nullable(),
+	overlap_ends_at: datetime({ offset: true }).nullable(),
+	state: ApiTokenState,
+	expires_soon: boolean(),
+	expires_within_days: union([
+		literal(14),
+		literal(7),
+		literal(3),
+		literal(1)
+	]).nullable()
 }).extend({ token: string() });
+object$2({ overlap_hours: number$2().int().min(0).max(168).optional() }).optional();
+object$2({ repository: TokenRepository.nullable() });
 object$2({
 	setup_needed: boolean(),
 	registration: _enum([
@@ -5439,6 +5579,121 @@ object$2({
 	]),
 	version: string()
 });
+// contract/src/audit.ts
+const text$4 = (limit) => string().min(1).max(limit).regex(/^[^\0]*$/, "no NUL character");
+const AuditOutcome = _enum(["done", "refused"]);
+const AuditParty = object$2({
+	kind: string(),
+	id: string().nullable(),
+	words: string()
+});
+const AuditEntry = object$2({
+	id: number$2().int(),
+	at: string(),
+	actor: AuditParty,
+	action: string(),
+	subject: AuditParty.nullable(),
+	outcome: AuditOutcome,
+	address: string().nullable(),
+	request_id: string().nullable(),
+	detail: record(string(), unknown()),
+	seal: _enum(["sealed", "unsealed"]),
+	position: number$2().int().nullable(),
+	hash: string().nullable()
+});
+const moment$2 = datetime({ offset: true });
+object$2({
+	actor_kind: text$4(50).optional(),
+	actor_id: text$4(300).optional(),
+	action: text$4(100).optional(),
+	subject_kind: text$4(50).optional(),
+	subject_id: text$4(300).optional(),
+	outcome: AuditOutcome.optional(),
+	from: moment$2.optional(),
+	to: moment$2.optional(),
+	address: text$4(100).optional()
+});
+object$2({ value: string().min(1).max(1e4) });
+object$2({
+	fingerprint: string(),
+	items: array(AuditEntry),
+	is_cut: boolean()
+});
+const AuditProblem = discriminatedUnion("kind", [
+	object$2({
+		kind: literal("changed"),
+		id: number$2(),
+		position: number$2()
+	}),
+	object$2({
+		kind: literal("reordered"),
+		id: number$2(),
+		position: number$2(),
+		sealedAt: number$2()
+	}),
+	object$2({
+		kind: literal("missing"),
+		from: number$2(),
+		to: number$2()
+	}),
+	object$2({
+		kind: literal("unsealed"),
+		id: number$2(),
+		at: string(),
+		isLate: boolean()
+	}),
+	object$2({ kind: literal("head_lost") }),
+	object$2({
+		kind: literal("head_differs"),
+		position: number$2(),
+		kept: string(),
+		found: string().nullable()
+	})
+]);
+object$2({
+	head: object$2({
+		position: number$2().int(),
+		hash: string()
+	}).nullable(),
+	unsealed: number$2().int(),
+	verified: object$2({
+		at: moment$2,
+		is_intact: boolean(),
+		position: number$2().int(),
+		checked: number$2().int(),
+		problems: array(AuditProblem),
+		is_cut: boolean()
+	}).nullable(),
+	is_verifying: boolean()
+});
+object$2({ client_name: string().trim().min(1).max(100) });
+object$2({
+	device_code: string(),
+	user_code: string(),
+	verification_url: string(),
+	verification_url_complete: string(),
+	expires_in: number$2().int(),
+	interval: number$2().int()
+});
+const UserCode = string().max(40).transform((text) => text.toUpperCase().replace(/[^A-Z0-9]/g, ""));
+object$2({ user_code: UserCode });
+object$2({
+	user_code: UserCode,
+	decision: _enum(["approve", "deny"])
+});
+object$2({
+	client_name: string(),
+	address: string(),
+	state: _enum([
+		"pending",
+		"approved",
+		"denied",
+		"redeemed"
+	]),
+	created_at: datetime({ offset: true }),
+	expires_at: datetime({ offset: true })
+});
+object$2({ device_code: string().min(1).max(200) });
 // contract/src/gates.ts
 const gateMetrics = [
 	"new_critical",
@@ -5910,6 +6165,78 @@ object$2({
 		updated_at: string()
 	}).nullable()
 });
+// contract/src/oidc.ts
+const usualTrustEvents = [
+	"push",
+	"schedule",
+	"workflow_dispatch",
+	"repository_dispatch"
+];
+const numericId = number$2().int().min(1).max(Number.MAX_SAFE_INTEGER);
+const instant = datetime({ offset: true });
+const RefPattern = string().max(500).regex(/^refs\/[^\s*\p{Cc}/]+(?:\/[^\s*\p{Cc}/]+)*(?:\/\*)?$/u, "a whole ref such as refs/heads/main, or a prefix such as refs/heads/release/*");
+const WorkflowPath = string().max(300).regex(/^\.github\/workflows\/[\w. -]+\.ya?ml$/, "the path of a workflow file such as .github/workflows/ci.yml");
+const TrustEvent = string().max(50).regex(/^[a-z][a-z_]*$/, "the name of an event such as push");
+object$2({
+	name: string().trim().min(1).max(100),
+	repository: string().trim().max(300).regex(/^[\w.-]+\/[\w.-]+$/, "owner/name"),
+	repository_id: numericId,
+	repository_owner_id: numericId,
+	workflow: WorkflowPath,
+	refs: array(RefPattern).min(1).max(50),
+	events: array(TrustEvent).min(1).max(20).default([...usualTrustEvents]),
+	scopes: array(Scope).min(1).max(scopes.length).default(["webhook:write"]),
+	environment: string().trim().min(1).max(255).optional()
+});
+object$2({
+	id: number$2().int(),
+	name: string(),
+	repository: string(),
+	repository_id: number$2().int(),
+	repository_owner_id: number$2().int(),
+	workflow: string(),
+	refs: array(string()),
+	events: array(string()),
+	scopes: array(Scope),
+	environment: string().nullable(),
+	created_at: instant,
+	created_by: string().nullable(),
+	revoked_at: instant.nullable(),
+	last_exchange: object$2({
+		at: instant,
+		repository: string(),
+		github_run_id: number$2().int(),
+		run_attempt: number$2().int()
+	}).nullable()
+});
+object$2({ token: string().min(1) });
+const OidcExchangeAnswer = object$2({
+	access_token: string(),
+	expires_in: number$2().int()
+});
+const TrustCheck = object$2({
+	claim: string(),
+	is_met: boolean(),
+	wanted: string(),
+	found: string().nullable(),
+	explanation: string()
+});
+object$2({
+	would_succeed: boolean(),
+	reason: string().nullable(),
+	token: object$2({
+		is_good: boolean(),
+		explanation: string()
+	}),
+	claims: record(string(), string()).nullable(),
+	bindings: array(object$2({
+		id: number$2().int(),
+		name: string(),
+		repository: string(),
+		is_met: boolean(),
+		checks: array(TrustCheck)
+	}))
+});
 // contract/src/problem.ts
 const FieldProblem = object$2({
 	field: string(),
@@ -5924,6 +6251,287 @@ const Problem = object$2({
 	code: string(),
 	request_id: string(),
 	errors: array(FieldProblem).optional()
+});
+// contract/src/second-factors.ts
+const moment$1 = datetime({ offset: true });
+const SecondFactorMethod = _enum([
+	"totp",
+	"passkey",
+	"recovery_code"
+]);
+Problem.extend({
+	challenge: string(),
+	methods: array(SecondFactorMethod)
+});
+const Bytes = string().min(1).max(12e3).regex(/^[\w-]+$/, "base64url");
+const CredentialId = Bytes.max(1400);
+const Transports = array(string().max(40)).max(20);
+const PublicKey = literal("public-key");
+const credential = {
+	id: CredentialId,
+	rawId: CredentialId,
+	type: PublicKey,
+	authenticatorAttachment: _enum(["cross-platform", "platform"]).exactOptional(),
+	clientExtensionResults: object$2({})
+};
+const PasskeyProof = object$2({
+	...credential,
+	response: object$2({
+		clientDataJSON: Bytes,
+		authenticatorData: Bytes,
+		signature: Bytes,
+		userHandle: Bytes.exactOptional()
+	})
+});
+const NewPasskey = object$2({
+	...credential,
+	response: object$2({
+		clientDataJSON: Bytes,
+		attestationObject: Bytes,
+		transports: Transports.exactOptional()
+	})
+});
+const KnownCredential = object$2({
+	id: string(),
+	type: PublicKey,
+	transports: array(string())
+});
+const PasskeyRequest = object$2({
+	challenge: string(),
+	rpId: string(),
+	timeout: number$2().int(),
+	userVerification: literal("required"),
+	allowCredentials: array(KnownCredential)
+});
+const PasskeyCreation = object$2({
+	challenge: string(),
+	rp: object$2({
+		id: string(),
+		name: string()
+	}),
+	user: object$2({
+		id: string(),
+		name: string(),
+		displayName: string()
+	}),
+	pubKeyCredParams: array(object$2({
+		alg: number$2().int(),
+		type: PublicKey
+	})),
+	timeout: number$2().int(),
+	excludeCredentials: array(KnownCredential),
+	authenticatorSelection: object$2({
+		residentKey: literal("required"),
+		requireResidentKey: literal(true),
+		userVerification: literal("required")
+	}),
+	attestation: literal("none")
+});
+object$2({
+	challenge: string(),
+	options: PasskeyRequest
+});
+object$2({
+	challenge: string(),
+	options: PasskeyCreation
+});
+const Challenge = string().min(1).max(200);
+const TotpCode = string().min(1).max(20);
+const PasskeyName = string().trim().min(1).max(60);
+object$2({ challenge: Challenge.optional() }).nullable();
+object$2({
+	challenge: Challenge,
+	code: TotpCode.optional(),
+	passkey: PasskeyProof.optional(),
+	recovery_code: string().min(1).max(100).optional(),
+	cookie: boolean().optional()
+}).refine((body) => [
+	body.code,
+	body.passkey,
+	body.recovery_code
+].filter((proof) => proof !== void 0).length === 1, {
+	path: ["code"],
+	message: "one of code, passkey and recovery_code is needed, and no second"
+});
+object$2({
+	challenge: Challenge,
+	passkey: PasskeyProof,
+	cookie: boolean().optional()
+});
+const Passkey = object$2({
+	id: number$2().int(),
+	name: string(),
+	created_at: moment$1,
+	last_used_at: moment$1.nullable(),
+	is_synced: boolean(),
+	is_usable: boolean()
+});
+const PasskeyPlace = union([object$2({
+	origin: string(),
+	reason: _null()
+}), object$2({
+	origin: _null(),
+	reason: _enum(["plain_http", "ip_address"])
+})]);
+object$2({
+	totp: object$2({
+		created_at: moment$1,
+		last_used_at: moment$1.nullable()
+	}).nullable(),
+	passkeys: array(Passkey),
+	recovery_codes: object$2({
+		left: number$2().int(),
+		created_at: moment$1
+	}).nullable(),
+	passkey_place: PasskeyPlace
+});
+object$2({
+	secret: string(),
+	uri: string()
+});
+object$2({ code: TotpCode });
+object$2({ recovery_codes: array(string()) });
+const SecondFactorAdded = object$2({ recovery_codes: array(string()).nullable() });
+object$2({
+	challenge: Challenge,
+	name: PasskeyName,
+	passkey: NewPasskey
+});
+SecondFactorAdded.extend({ passkey: Passkey });
+object$2({ name: PasskeyName });
+object$2({
+	totp: boolean(),
+	passkeys: number$2().int(),
+	recovery_codes: number$2().int(),
+	sessions_ended: number$2().int()
+});
+// contract/src/people.ts
+const moment = datetime({ offset: true });
+const Email = email().max(320);
+object$2({
+	email: Email.optional(),
+	role: Role,
+	expires_in_days: number$2().int().min(1).max(90).optional()
+});
+const InvitationState = _enum([
+	"open",
+	"used",
+	"expired",
+	"revoked"
+]);
+object$2({
+	id: number$2().int(),
+	email: string().nullable(),
+	role: Role,
+	created_at: moment,
+	created_by: string().nullable(),
+	expires_at: moment,
+	used_at: moment.nullable(),
+	used_by: string().nullable(),
+	revoked_at: moment.nullable(),
+	state: InvitationState
+}).extend({ url: string() });
+const LinkToken = string().min(1).max(200);
+object$2({ invitation: LinkToken });
+object$2({
+	invited_by: string().nullable(),
+	email: string().nullable(),
+	role: Role,
+	expires_at: moment
+});
+User.extend({
+	deactivated_at: moment.nullable(),
+	last_seen_at: moment.nullable(),
+	sessions: number$2().int()
+});
+object$2({ role: Role });
+object$2({ sessions_ended: number$2().int() });
+object$2({
+	url: string(),
+	expires_at: moment
+});
+object$2({ token: LinkToken });
+object$2({
+	username: string(),
+	expires_at: moment
+});
+object$2({
+	token: LinkToken,
+	password: Password
+});
+object$2({
+	id: uuid$2(),
+	device: string(),
+	address: string().nullable(),
+	created_at: moment,
+	last_seen_at: moment,
+	expires_at: moment,
+	is_current: boolean()
+});
+const GivenPassword = string().min(1).max(1024);
+object$2({
+	current_password: GivenPassword,
+	new_password: Password
+});
+object$2({
+	username: Username.optional(),
+	email: Email.optional()
+}).refine((body) => body.username !== void 0 || body.email !== void 0, {
+	path: ["username"],
+	message: "username or email is needed"
+});
+object$2({
+	password: GivenPassword.optional(),
+	code: TotpCode.optional(),
+	challenge: string().max(200).optional(),
+	passkey: PasskeyProof.optional()
+}).refine((body) => [
+	body.password,
+	body.code,
+	body.passkey
+].filter((proof) => proof !== void 0).length === 1, {
+	path: ["password"],
+	message: "one of password, code and passkey is needed, and no second"
+}).refine((body) => body.passkey === void 0 === (body.challenge === void 0), {
+	path: ["challenge"],
+	message: "goes with a passkey"
+});
+object$2({ fresh_until: moment });
+object$2({
+	id: number$2().int(),
+	kind: _enum(["refresh_token_reused"]),
+	created_at: moment,
+	device: string(),
+	address: string().nullable()
+});
+// contract/src/service-tokens.ts
+const sharedServiceName = "shared";
+const ServiceName = string().trim().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/, "lower-case letters, digits, dots, dashes and underscores, at most 63, starting with a letter or digit").refine((name) => name !== sharedServiceName, `"${sharedServiceName}" stands for INTERNAL_SERVICE_TOKEN; choose another name`);
+const ServiceTokenState = _enum([
+	"valid",
+	"overlapping",
+	"expired",
+	"revoked"
+]);
+object$2({
+	id: number$2().int(),
+	service: string(),
+	prefix: string(),
+	state: ServiceTokenState,
+	created_at: datetime({ offset: true }),
+	expires_at: datetime({ offset: true }).nullable(),
+	revoked_at: datetime({ offset: true }).nullable()
+});
+object$2({
+	service: ServiceName,
+	length: number$2().int().min(43).max(200).default(64),
+	expires_in_days: number$2().int().min(1).max(3650).optional()
+});
+object$2({ token: string().min(1).max(1e3) });
+object$2({
+	active: boolean(),
+	service: string().nullable(),
+	expires_at: datetime({ offset: true }).nullable()
 });
 const TestOutcome = _enum([
 	"failed",
@@ -6330,7 +6938,7 @@ function fitting$1(message) {
 	return kept;
 }
 Buffer.alloc(0);
-// ../../work/main/node_modules/pend/index.js
+// node_modules/pend/index.js
 var require_pend = __commonJSMin(((exports, module) => {
 	module.exports = Pend;
 	function Pend() {
@@ -6375,7 +6983,7 @@ var require_pend = __commonJSMin(((exports, module) => {
 		fn(pendHold(self));
 	}
 }));
-// ../../work/main/node_modules/yauzl/fd-slicer.js
+// node_modules/yauzl/fd-slicer.js
 var require_fd_slicer = __commonJSMin(((exports) => {
 	var fs = __require("fs");
 	var util = __require("util");
@@ -6515,7 +7123,7 @@ var require_fd_slicer = __commonJSMin(((exports) => {
 		if (this.refCount < 0) throw new Error("invalid unref");
 	};
 }));
-// ../../work/main/node_modules/yauzl/crc32.js
+// node_modules/yauzl/crc32.js
 var require_crc32 = __commonJSMin(((exports, module) => {
 	const CRC_TABLE = new Int32Array([
 		0,
@@ -7624,7 +8232,7 @@ function addLoose(table, on) {
 	on(State.looseString, codes("\\"), State.looseEscape);
 	on(State.looseString, codes("\""), Action.endLooseString);
 }
-const ended = 63;
+const ended$1 = 63;
 var JsonMachine = class {
 	state = State.value;
 	depth = 0;
@@ -7645,7 +8253,7 @@ var JsonMachine = class {
 		this.flaw = null;
 	}
 	get hasEnded() {
-		return this.state === ended;
+		return this.state === ended$1;
 	}
 	get isAtEndOfNumber() {
 		return this.depth === this.#outerDepth && isWholeNumber(this.state);
@@ -7665,7 +8273,7 @@ var JsonMachine = class {
 			const isTaken = this.#act(next, bytes[at], offset + at);
 			state = this.state;
 			if (isTaken) at++;
-			if (state === ended || this.failure !== null) return at;
+			if (state === ended$1 || this.failure !== null) return at;
 		}
 		this.state = state;
 		return at;
@@ -7711,7 +8319,7 @@ var JsonMachine = class {
 				return true;
 			case Action.looseClose:
 				this.depth--;
-				if (this.depth === this.#outerDepth) this.state = ended;
+				if (this.depth === this.#outerDepth) this.state = ended$1;
 				return true;
 			case Action.endString:
 			case Action.endWord:
@@ -7721,16 +8329,16 @@ var JsonMachine = class {
 				this.#standBehind();
 				return false;
 			case Action.endName:
-				this.state = this.#isName ? ended : State.colon;
+				this.state = this.#isName ? ended$1 : State.colon;
 				return true;
 			case Action.endLooseString:
-				this.state = this.depth === this.#outerDepth ? ended : State.loose;
+				this.state = this.depth === this.#outerDepth ? ended$1 : State.loose;
 				return true;
 			default: return this.#loosen(byte, offset);
 		}
 	}
 	#standBehind() {
-		this.state = this.depth === this.#outerDepth ? ended : this.stateBehindValue;
+		this.state = this.depth === this.#outerDepth ? ended$1 : this.stateBehindValue;
 	}
 	#loosen(byte, offset) {
 		const isInString = this.state >= State.string && this.state < State.minus;
@@ -8149,7 +8757,7 @@ function declaredEncoding(head) {
 function declarationOf(head) {
 	return Buffer.from(head.subarray(0, declarationBytes)).toString("latin1").trimStart();
 }
-// ../../work/main/node_modules/xmlchars/xml/1.0/ed5.js
+// node_modules/xmlchars/xml/1.0/ed5.js
 var require_ed5 = __commonJSMin(((exports) => {
 	/**
 	* Character classes and associated utilities for the 5th edition of XML 1.0.
@@ -8196,7 +8804,7 @@ var require_ed5 = __commonJSMin(((exports) => {
 	}
 	exports.isNameChar = isNameChar;
 }));
-// ../../work/main/node_modules/xmlchars/xml/1.1/ed2.js
+// node_modules/xmlchars/xml/1.1/ed2.js
 var require_ed2 = __commonJSMin(((exports) => {
 	/**
 	* Character classes and associated utilities for the 2nd edition of XML 1.1.
@@ -8253,7 +8861,7 @@ var require_ed2 = __commonJSMin(((exports) => {
 	}
 	exports.isNameChar = isNameChar;
 }));
-// ../../work/main/node_modules/xmlchars/xmlns/1.0/ed3.js
+// node_modules/xmlchars/xmlns/1.0/ed3.js
 var require_ed3 = __commonJSMin(((exports) => {
 	/**
 	* Character class utilities for XML NS 1.0 edition 3.
@@ -10239,7 +10847,7 @@ const harmless$1 = new Set([
 async function* readCheckstyle(source, options = {}) {
 	const reading = new CheckstyleReading(options);
 	for await (const events of xmlEvents(source)) for (const event of events) {
-		const refusal = refusalOf$2(event, reading);
+		const refusal = refusalOf$3(event, reading);
 		if (refusal !== null) {
 			yield refusal;
 			return;
@@ -10263,7 +10871,7 @@ async function* readCheckstyle(source, options = {}) {
 	};
 	yield* problemEvents(reading.problems);
 }
-function refusalOf$2(event, { rootName: found }) {
+function refusalOf$3(event, { rootName: found }) {
 	if (event.type === "problem" && event.isFatal) return {
 		type: "problem",
 		severity: "refused",
@@ -10297,7 +10905,7 @@ async function* readJsonReport(source, reading) {
 	else if (part.type === "flaw") noteProblem(reading.problems, "partial", "ill_formed", part.message);
 	else if (part.type === "unreadable") noteProblem(reading.problems, "partial", part.code, `${part.path.join(".")}: ${part.message}`);
 	else for (const event of reading.take(part)) yield event;
-	const refusal = refusalOf$1(failure, reading);
+	const refusal = refusalOf$2(failure, reading);
 	if (refusal !== null) {
 		yield {
 			type: "problem",
@@ -10315,7 +10923,7 @@ async function* readJsonReport(source, reading) {
 	};
 	for (const event of problemEvents(reading.problems)) yield event;
 }
-function refusalOf$1(failure, reading) {
+function refusalOf$2(failure, reading) {
 	const isOther = reading.refusal();
 	if (failure === null) return isOther;
 	return (failure.code === "syntax" || failure.code === "truncated") && isOther === null ? null : {
@@ -15946,7 +16554,7 @@ async function* readTrivy(source, options = {}) {
 			finding
 		};
 	}
-	const refusal = refusalOf(reading);
+	const refusal = refusalOf$1(reading);
 	if (refusal !== null) {
 		yield refusal;
 		return;
@@ -15961,7 +16569,7 @@ async function* readTrivy(source, options = {}) {
 	};
 	yield* problemEvents(reading.problems);
 }
-function refusalOf(reading) {
+function refusalOf$1(reading) {
 	const { failure, isTrivy, root, rootValue, rootMembers, isEmptyList } = reading;
 	const refused = (code, message) => ({
 		type: "problem",
@@ -17375,6 +17983,137 @@ function gateSentence({ conditions }) {
 	const parts = conditions.filter(({ verdict }) => verdict === "failed").map(({ metric, actual, at_most: atMost }) => `${metric.replaceAll("_", " ")} ${actual} (at most ${atMost})`);
 	return `The quality gate failed${parts.length === 0 ? "" : `: ${parts.join(", ")}`}.`;
 }
+// send/src/job-token.ts
+const leastLeftMs = 36e4;
+const askTimeoutMs = 2e4;
+function mayAskForIdToken(environment) {
+	return requestUrl(environment) !== null && requestToken(environment) !== "";
+}
+function idTokenAdvice(environment) {
+	return environment["GITHUB_ACTIONS"] === "true" ? " Or let the job ask for a token by itself: `permissions: id-token: write`, and a trust binding on the hub." : "";
+}
+function jobTokens(options) {
+	const now = options.now ?? Date.now;
+	let last = null;
+	return async () => {
+		if (last === null || last.endsAtMs - now() < leastLeftMs) last = await exchange(options, now);
+		return last.signIn;
+	};
+}
+async function exchange(options, now) {
+	const pause = options.pause ?? setTimeout;
+	for (let attempt = 1;; attempt++) {
+		const tried = await tryOnce(options, now);
+		if (!("passing" in tried)) return tried;
+		const retry = attempt <= options.retries ? pauseMs(attempt, tried.retryAfter, new Date(now()), Math.random) : null;
+		if (retry === null) return final({ unreachable: tried.passing });
+		options.onNote(`${tried.passing} Trying again in ${(retry / 1e3).toFixed(1)} s.`);
+		await pause(retry);
+	}
+}
+async function tryOnce({ hub, environment, onSecret }, now) {
+	try {
+		const given = await askGithub(hub, environment);
+		if (given.status !== 200) return ended("GitHub", given, `GitHub gave the job no ID token (it answered ${given.status}).`);
+		const idToken = valueIn(given);
+		if (idToken === null) return final({ refused: "GitHub's answer to the question for an ID token holds none." });
+		onSecret(idToken);
+		const answer = await callHub({
+			method: "POST",
+			url: hubAddress(hub, "api/auth/oidc/exchange"),
+			headers: { "content-type": "application/json" },
+			body: Readable.from([JSON.stringify({ token: idToken })]),
+			idleTimeoutMs: askTimeoutMs
+		});
+		const parsed = answer.status === 200 ? OidcExchangeAnswer.safeParse(jsonOf(answer.body)) : null;
+		if (parsed?.success !== true) return ended("The hub", answer, refusalOf(answer, hub));
+		onSecret(parsed.data.access_token);
+		return {
+			signIn: { token: parsed.data.access_token },
+			endsAtMs: now() + parsed.data.expires_in * 1e3
+		};
+	} catch (error) {
+		if (error instanceof HubUnreachable) return {
+			passing: error.message,
+			retryAfter: void 0
+		};
+		throw error;
+	}
+}
+function askGithub(hub, environment) {
+	const url = new URL(requestUrl(environment) ?? "");
+	url.searchParams.set("audience", audienceOf(hub));
+	return callHub({
+		method: "GET",
+		url,
+		headers: { authorization: `Bearer ${requestToken(environment)}` },
+		idleTimeoutMs: askTimeoutMs
+	});
+}
+function audienceOf(hub) {
+	return hub.href.replace(/\/+$/, "");
+}
+function ended(who, answer, refused) {
+	if (isPassing(answer.status)) return {
+		passing: `${who} answered ${answer.status}.`,
+		retryAfter: answer.headers["retry-after"]
+	};
+	return final({ refused });
+}
+function refusalOf(answer, hub) {
+	const problem = problemOf(answer);
+	if (problem?.code === "oidc_refused") return [
+		`The hub does not exchange this job's ID token (request ${problem.request_id}).`,
+		`It needs a trust binding for this repository, workflow, ref and event, and ${audienceOf(hub)} must be its SENTINAL_PUBLIC_URL.`,
+		"An administrator of the hub sees the reason in its log, by the request, or by trying a token of this job."
+	].join(" ");
+	if (answer.status >= 300 && answer.status < 400) return `The address redirects to ${answer.headers["location"] ?? "another one"}; set SENTINAL_API_URL to that.`;
+	return `What answers at ${hub.href} exchanges no ID tokens (${answer.status}${problem === null ? "" : ` ${problem.code}`}). Check the address, or set SENTINAL_API_TOKEN.`;
+}
+function final(signIn) {
+	return {
+		signIn,
+		endsAtMs: Number.POSITIVE_INFINITY
+	};
+}
+function valueIn(answer) {
+	const body = jsonOf(answer.body);
+	const value = typeof body === "object" && body !== null && "value" in body ? body.value : null;
+	return typeof value === "string" && /^[!-~]{1,16384}$/.test(value) ? value : null;
+}
+function requestUrl(environment) {
+	const text = environment["ACTIONS_ID_TOKEN_REQUEST_URL"] ?? "";
+	return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : null;
+}
+function requestToken(environment) {
+	return environment["ACTIONS_ID_TOKEN_REQUEST_TOKEN"]?.trim() ?? "";
+}
+function factsOfJobToken(environment) {
+	const ref = environment["GITHUB_REF"] ?? "";
+	const commit = environment["GITHUB_SHA"] ?? "";
+	if (environment["GITHUB_ACTIONS"] !== "true" || !ref.startsWith("refs/pull/") || commit === "") return {};
+	return {
+		commit_hash: commit,
+		branch: ref
+	};
+}
+function withoutToken(name, signIn) {
+	return "refused" in signIn ? {
+		name,
+		formatName: null,
+		kind: "refused",
+		refusal: {
+			status: 403,
+			title: signIn.refused,
+			problem: null
+		}
+	} : {
+		name,
+		formatName: null,
+		kind: "unreachable",
+		reason: signIn.unreachable
+	};
+}
 // send/src/outcome.ts
 function outcomeJson(outcome) {
 	return {
@@ -17576,7 +18315,8 @@ async function run(surroundings) {
 			stdin: null
 		});
 		if (target.token !== null && target.token !== token) for (const command of maskCommands(target.token)) print(command);
-		if (target.hub === null || target.token === null) return await endWithoutHub(surroundings, inputs, target.hub === null ? "url (or SENTINAL_API_URL)" : "token (or SENTINAL_API_TOKEN)");
+		if (target.hub === null) return await endWithoutHub(surroundings, inputs, "url (or SENTINAL_API_URL)", "");
+		if (target.token === null && !mayAskForIdToken(environment)) return await endWithoutHub(surroundings, inputs, "token (or SENTINAL_API_TOKEN)", idTokenAdvice(environment));
 		const outcomes = await sendAll(surroundings, inputs, {
 			hub: target.hub,
 			token: target.token
@@ -17591,13 +18331,16 @@ async function run(surroundings) {
 		}]);
 	}
 }
-async function sendAll(surroundings, inputs, target) {
+async function sendAll(surroundings, inputs, { hub, token }) {
 	const { environment, cwd, print } = surroundings;
 	const paths = await findFiles(inputs.files, cwd);
-	const facts = await gatherFacts(withoutAbsent({ category: inputs.category ?? void 0 }), environment, cwd);
-	print(printable(`Sending for ${facts.repository ?? "the token's repository"}, ${facts.branch} at ${facts.commit_hash.slice(0, 10)}, to ${target.hub.origin}`));
+	const facts = await gatherFacts({
+		...token === null && factsOfJobToken(environment),
+		...withoutAbsent({ category: inputs.category ?? void 0 })
+	}, environment, cwd);
+	print(printable(`Sending for ${facts.repository ?? "the token's repository"}, ${facts.branch} at ${facts.commit_hash.slice(0, 10)}, to ${hub.origin}`));
 	const delivery = {
-		...target,
+		hub,
 		facts,
 		scanType: inputs.scanType,
 		format: null,
@@ -17605,6 +18348,7 @@ async function sendAll(surroundings, inputs, target) {
 		retries,
 		waitMs
 	};
+	const tokens = token === null ? tokensOfJob(surroundings, hub) : async () => ({ token });
 	const outcomes = [];
 	for (const path of paths) {
 		const name = displayName(path, cwd);
@@ -17619,8 +18363,17 @@ async function sendAll(surroundings, inputs, target) {
 			continue;
 		}
 		print(printable(`Sending ${name}`));
+		const signIn = await tokens();
+		if (!("token" in signIn)) {
+			outcomes.push(withoutToken(name, signIn));
+			continue;
+		}
 		try {
-			outcomes.push(await deliver(await inspectFile(path, cwd, inputs.scanType ?? void 0), delivery, progressOf(print)));
+			const file = await inspectFile(path, cwd, inputs.scanType ?? void 0);
+			outcomes.push(await deliver(file, {
+				...delivery,
+				token: signIn.token
+			}, progressOf(print)));
 		} catch (error) {
 			if (!(error instanceof SendProblem)) throw error;
 			outcomes.push({
@@ -17633,11 +18386,23 @@ async function sendAll(surroundings, inputs, target) {
 	}
 	return outcomes;
 }
-function endWithoutHub(surroundings, inputs, missing) {
+function tokensOfJob({ environment, print }, hub) {
+	function onSecret(secret) {
+		for (const command of maskCommands(secret)) print(command);
+	}
+	return jobTokens({
+		hub,
+		environment,
+		retries,
+		onSecret,
+		onNote: (text) => print(`  ${printable(text)}`)
+	});
+}
+function endWithoutHub(surroundings, inputs, missing, advice) {
 	const level = inputs.isStrict ? "error" : "warning";
 	return end(surroundings, [], gateOf([]), [{
 		level,
-		text: `The input ${missing} is not set, so no report was sent.`
+		text: `The input ${missing} is not set, so no report was sent.${advice}`
 	}]);
 }
 function problemsOf(outcomes, gate, inputs) {

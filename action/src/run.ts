@@ -3,20 +3,26 @@ import {
   deliver,
   displayName,
   type Environment,
+  factsOfJobToken,
   findFiles,
   findTarget,
   gateOf,
   type GateSeen,
   gateSentence,
   gatherFacts,
+  idTokenAdvice,
   inspectFile,
+  jobTokens,
+  mayAskForIdToken,
   type Outcome,
   outcomeJson,
   printable,
   type Progress,
   SendProblem,
   sourceFolder,
+  type TokenSource,
   withoutAbsent,
+  withoutToken,
 } from "@sentinal/send";
 import { input, type Inputs, readInputs } from "./inputs.ts";
 import { addSummary, maskCommands, mostOutputBytes, setOutput } from "./runner.ts";
@@ -44,8 +50,9 @@ export async function run(surroundings: Surroundings): Promise<boolean> {
     const target = await findTarget({}, { environment: withInputs(environment, inputs), stdin: null });
     // Of a file, it was not known before.
     if (target.token !== null && target.token !== token) for (const command of maskCommands(target.token)) print(command);
-    if (target.hub === null || target.token === null)
-      return await endWithoutHub(surroundings, inputs, target.hub === null ? "url (or SENTINAL_API_URL)" : "token (or SENTINAL_API_TOKEN)");
+    if (target.hub === null) return await endWithoutHub(surroundings, inputs, "url (or SENTINAL_API_URL)", "");
+    if (target.token === null && !mayAskForIdToken(environment))
+      return await endWithoutHub(surroundings, inputs, "token (or SENTINAL_API_TOKEN)", idTokenAdvice(environment));
     const outcomes = await sendAll(surroundings, inputs, { hub: target.hub, token: target.token });
     const gate = gateOf(outcomes);
     return await end(surroundings, outcomes, gate, problemsOf(outcomes, gate, inputs));
@@ -55,14 +62,14 @@ export async function run(surroundings: Surroundings): Promise<boolean> {
   }
 }
 
-async function sendAll(surroundings: Surroundings, inputs: Inputs, target: { hub: URL; token: string }): Promise<Outcome[]> {
+async function sendAll(surroundings: Surroundings, inputs: Inputs, { hub, token }: { hub: URL; token: string | null }): Promise<Outcome[]> {
   const { environment, cwd, print } = surroundings;
   const paths = await findFiles(inputs.files, cwd);
-  const facts = await gatherFacts(withoutAbsent({ category: inputs.category ?? undefined }), environment, cwd);
-  print(
-    printable(`Sending for ${facts.repository ?? "the token's repository"}, ${facts.branch} at ${facts.commit_hash.slice(0, 10)}, to ${target.hub.origin}`),
-  );
-  const delivery = { ...target, facts, scanType: inputs.scanType, format: null, sources: await sourceFolder(environment, cwd), retries, waitMs };
+  const given = { ...(token === null && factsOfJobToken(environment)), ...withoutAbsent({ category: inputs.category ?? undefined }) };
+  const facts = await gatherFacts(given, environment, cwd);
+  print(printable(`Sending for ${facts.repository ?? "the token's repository"}, ${facts.branch} at ${facts.commit_hash.slice(0, 10)}, to ${hub.origin}`));
+  const delivery = { hub, facts, scanType: inputs.scanType, format: null, sources: await sourceFolder(environment, cwd), retries, waitMs };
+  const tokens = token === null ? tokensOfJob(surroundings, hub) : async () => ({ token });
   const outcomes: Outcome[] = [];
   for (const path of paths) {
     const name = displayName(path, cwd);
@@ -73,8 +80,14 @@ async function sendAll(surroundings: Surroundings, inputs: Inputs, target: { hub
       continue;
     }
     print(printable(`Sending ${name}`));
+    const signIn = await tokens();
+    if (!("token" in signIn)) {
+      outcomes.push(withoutToken(name, signIn));
+      continue;
+    }
     try {
-      outcomes.push(await deliver(await inspectFile(path, cwd, inputs.scanType ?? undefined), delivery, progressOf(print)));
+      const file = await inspectFile(path, cwd, inputs.scanType ?? undefined);
+      outcomes.push(await deliver(file, { ...delivery, token: signIn.token }, progressOf(print)));
     } catch (error) {
       if (!(error instanceof SendProblem)) throw error;
       outcomes.push({ name, formatName: null, kind: "unreadable", reason: error.message });
@@ -83,10 +96,18 @@ async function sendAll(surroundings: Surroundings, inputs: Inputs, target: { hub
   return outcomes;
 }
 
+/** What GitHub and the hub give is masked before it is used: a tool that prints its environment or its requests must not show it. */
+function tokensOfJob({ environment, print }: Surroundings, hub: URL): TokenSource {
+  function onSecret(secret: string): void {
+    for (const command of maskCommands(secret)) print(command);
+  }
+  return jobTokens({ hub, environment, retries, onSecret, onNote: (text) => print(`  ${printable(text)}`) });
+}
+
 /** Opting out is no failure: a fork without the secrets must still build. */
-function endWithoutHub(surroundings: Surroundings, inputs: Inputs, missing: string): Promise<boolean> {
+function endWithoutHub(surroundings: Surroundings, inputs: Inputs, missing: string, advice: string): Promise<boolean> {
   const level = inputs.isStrict ? "error" : "warning";
-  return end(surroundings, [], gateOf([]), [{ level, text: `The input ${missing} is not set, so no report was sent.` }]);
+  return end(surroundings, [], gateOf([]), [{ level, text: `The input ${missing} is not set, so no report was sent.${advice}` }]);
 }
 
 /** What is worth an annotation, and whether it lets the job fail. */

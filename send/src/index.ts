@@ -5,6 +5,7 @@ export { gatherFacts } from "./facts.ts";
 export { displayName, findFiles, inspectFile, type ReportFile } from "./files.ts";
 export { gateOf, type GateSeen, gateSentence, type GateVerdict } from "./gate.ts";
 export { callHub, type HubAnswer, HubUnreachable, isLoopback } from "./hub-client.ts";
+export { factsOfJobToken, idTokenAdvice, jobTokens, mayAskForIdToken, type SignIn, type TokenSource, withoutToken } from "./job-token.ts";
 export { countsText, type Outcome, outcomeJson, type Refusal } from "./outcome.ts";
 export { type PartialFacts, withoutAbsent } from "./partial-facts.ts";
 export { sourceFolder } from "./places.ts";
