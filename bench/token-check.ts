@@ -1,7 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { createApiToken, hashToken, visiblePrefix } from "@sentinal/tokens";
 import { sql } from "kysely";
+import { createAccessTokens } from "../hub/src/accounts/access-tokens.ts";
+import { createSessionChecker } from "../hub/src/accounts/session-checker.ts";
 import { createApiTokens } from "../hub/src/api-tokens/index.ts";
-import { createRefusals } from "../hub/src/audit/index.ts";
+import { createFingerprints, createRefusals } from "../hub/src/audit/index.ts";
 import {
   type ConnectionSettings,
   createRevocations,
@@ -13,6 +16,7 @@ import {
 } from "../hub/src/database/index.ts";
 import { startEmbeddedPostgres } from "../hub/src/database/embedded/index.ts";
 import { createLog } from "../hub/src/log.ts";
+import { createKeyRing, hubKey } from "../hub/src/vault/index.ts";
 import { temporaryDataDir } from "../test/hub-process.ts";
 import { createRandom } from "../test/hub/random.ts";
 import type { HttpGetAnswer, HttpGetOrder } from "./loads/http-get.ts";
@@ -24,6 +28,8 @@ import { median, quantile } from "./parts/quantile.ts";
 
 const tokenCount = 100_000;
 const checks = 300_000;
+const sessionCount = 10_000;
+const jwtChecks = 50_000;
 const seconds = Number(process.env["BENCH_SECONDS"] ?? "4");
 const rounds = Number(process.env["BENCH_ROUNDS"] ?? "3");
 const connections = 32;
@@ -45,6 +51,7 @@ async function main(): Promise<void> {
     const open = openDatabase(connection, { applicationName: "sentinal bench", maxConnections: 10, onError: () => {} });
     const tokens = await makeTokens(open.db);
     const check = await measureCheck(open.db, connection, tokens);
+    const jwt = await measureJwtCheck(open.db, connection);
     await open.close();
     const route = await measureRoutes(connection, tokens);
     printOutcome({
@@ -54,6 +61,7 @@ async function main(): Promise<void> {
       rows: [
         [`check, ${tokenCount} tokens in memory (µs)`, check.cachedP50Us, check.cachedP99Us, check.cachedPerSecond, null],
         ["first check, by the database (µs)", check.firstP50Us, check.firstP99Us, null, null],
+        [`check of an access token (JWT), ${sessionCount} sessions in memory (µs)`, jwt.p50Us, jwt.p99Us, jwt.perSecond, null],
         ["bare Fastify route (ms)", route.bare.p50Ms, route.bare.p99Ms, route.bare.rate, route.bare.ratio],
         ["the same behind the token guard (ms)", route.bareGuarded.p50Ms, route.bareGuarded.p99Ms, route.bareGuarded.rate, route.bareGuarded.ratio],
         ["the hub's own server, open route (ms)", route.open.p50Ms, route.open.p99Ms, route.open.rate, route.open.ratio],
@@ -61,7 +69,7 @@ async function main(): Promise<void> {
       ],
       goals: [atMost("check p99", check.cachedP99Us, 15, "µs"), atLeast("route behind the token guard of the bare route", route.bareGuarded.ratio, 0.7, "")],
       notes: [
-        `Checks of random tokens one after another, ${checks} in all. Routes: ${connections} connections from another process, ${rounds} measurements of ${seconds} s each, in turn; the middle one.`,
+        `Checks of random tokens one after another, ${checks} in all, and ${jwtChecks} of access tokens. Routes: ${connections} connections from another process, ${rounds} measurements of ${seconds} s each, in turn; the middle one.`,
         "The goal is for the guard alone. The hub's own server does more on every route: request id, security headers, a log line without secrets.",
       ],
     });
@@ -87,7 +95,13 @@ async function makeTokens(db: Database): Promise<string[]> {
 async function measureCheck(db: Database, connection: ConnectionSettings, tokens: readonly string[]) {
   const log = createLog("silent");
   const listener = await startListener(connection, { hubId: `bench${process.pid}`, channels: [revocationChannel], onProblem: () => {} });
-  const apiTokens = createApiTokens({ db, revocations: createRevocations(listener), refusals: createRefusals({ db, log }), log });
+  const apiTokens = createApiTokens({
+    db,
+    revocations: createRevocations(listener),
+    refusals: createRefusals({ db, log }),
+    fingerprints: createFingerprints(Buffer.alloc(32)),
+    log,
+  });
   const first = new Float64Array(tokens.length);
   for (const [index, token] of tokens.entries()) {
     const at = performance.now();
@@ -116,6 +130,42 @@ async function measureCheck(db: Database, connection: ConnectionSettings, tokens
     firstP50Us: quantile(first, 0.5),
     firstP99Us: quantile(first, 0.99),
   };
+}
+
+async function measureJwtCheck(db: Database, connection: ConnectionSettings) {
+  const log = createLog("silent");
+  const key = hubKey(Buffer.alloc(32, 1));
+  const listener = await startListener(connection, { hubId: `benchjwt${process.pid}`, channels: [revocationChannel], onProblem: () => {} });
+  const accessTokens = createAccessTokens(createKeyRing({ db, key }));
+  const revocations = createRevocations(listener);
+  const checker = createSessionChecker({ db, accessTokens, revocations, refusals: createRefusals({ db, log }) });
+  const { rows } = await sql<{ id: number }>`
+    insert into users (username, email, password_hash, role) values ('bench', 'bench@example.org', '', 'Viewer') returning id`.execute(db);
+  const userId = rows[0]?.id ?? 0;
+  const families = Array.from({ length: sessionCount }, () => randomUUID());
+  await sql`
+    insert into sessions (family, user_id, expires_at)
+    select family, ${userId}, now() + interval '1 day' from unnest(${families}::uuid[]) as f(family)`.execute(db);
+  const tokens: string[] = [];
+  for (const family of families) {
+    const token = await accessTokens.sign({ userId, family });
+    await checker.check(token, caller);
+    tokens.push(token);
+  }
+  const random = createRandom(2);
+  const times = new Float64Array(jwtChecks);
+  const begin = performance.now();
+  for (let index = 0; index < jwtChecks; index++) {
+    const token = tokens[random.below(tokens.length)] ?? "";
+    const at = performance.now();
+    await checker.check(token, caller);
+    times[index] = (performance.now() - at) * 1_000;
+    // As above.
+    if (index % 1_000 === 999) await new Promise((resolve) => setImmediate(resolve));
+  }
+  const perSecond = jwtChecks / ((performance.now() - begin) / 1_000);
+  await listener.close();
+  return { p50Us: quantile(times, 0.5), p99Us: quantile(times, 0.99), perSecond };
 }
 
 async function measureRoutes(connection: ConnectionSettings, tokens: readonly string[]) {

@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance } from "fastify";
 import { createApiTokens } from "../../hub/src/api-tokens/index.ts";
-import { createRefusals } from "../../hub/src/audit/index.ts";
+import { createFingerprints, createRefusals } from "../../hub/src/audit/index.ts";
 import { type ConnectionSettings, createRevocations, openDatabase, revocationChannel, startListener } from "../../hub/src/database/index.ts";
 import { bindServer, createAccess, createHttpServer } from "../../hub/src/http/index.ts";
 import { createLog } from "../../hub/src/log.ts";
@@ -20,7 +20,13 @@ const log = createLog("info", { write: () => {} });
 const open = openDatabase(order.connection, { applicationName: "sentinal bench", maxConnections: 4, onError: () => {} });
 const listener = await startListener(order.connection, { hubId: `bench${process.pid}`, channels: [revocationChannel], onProblem: () => {} });
 const revocations = createRevocations(listener);
-const apiTokens = createApiTokens({ db: open.db, revocations, refusals: createRefusals({ db: open.db, log }), log });
+const apiTokens = createApiTokens({
+  db: open.db,
+  revocations,
+  refusals: createRefusals({ db: open.db, log }),
+  fingerprints: createFingerprints(Buffer.alloc(32)),
+  log,
+});
 const access = createAccess((credential, caller) => apiTokens.authenticate(credential.bearer, caller));
 
 const bare = fastify();

@@ -1,7 +1,19 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
-export type LoadName = "ask" | "http-get" | "ingest-http" | "ingest-sql" | "post-report" | "probe" | "read-report" | "servers" | "sockets" | "upsert-findings";
+export type LoadName =
+  | "ask"
+  | "closing-sockets"
+  | "http-get"
+  | "ingest-http"
+  | "ingest-sql"
+  | "post-report"
+  | "probe"
+  | "read-report"
+  | "servers"
+  | "sockets"
+  | "upsert-findings"
+  | "verify-audit";
 
 /**
  * Runs a load generator in a process of its own, so that what it costs is not counted as what is measured. It gets its

@@ -53,7 +53,13 @@ describe("making a token", () => {
       created_by: "ada",
       expires_at: expect.any(String),
       last_used_at: null,
+      last_used_address: null,
       revoked_at: null,
+      replaced_by: null,
+      overlap_ends_at: null,
+      state: "valid",
+      expires_soon: false,
+      expires_within_days: null,
     });
     expect(checkTokenShape(token.token)).toBe(true);
     expect(Date.parse(token.expires_at ?? "") - Date.parse(token.created_at)).toBe(30 * 86_400_000);
@@ -63,6 +69,20 @@ describe("making a token", () => {
     const everything = JSON.stringify([stored, await hub.audit()]);
     expect(everything).not.toContain(token.token);
     expect(everything).not.toContain(token.token.slice(5, 48));
+  });
+
+  test("needs a proof of the last minutes who one is, and so does rotating", async () => {
+    const { id } = await created();
+    const late = await hub.signUp("lea", "Admin");
+    await hub.db
+      .updateTable("sessions")
+      .set({ authenticated_at: new Date(Date.now() - 301_000) })
+      .where("user_id", "=", late.id)
+      .execute();
+    expect((await create(plain, late.accessToken)).body).toMatchObject({ status: 403, code: "reauthentication_required" });
+    const rotation = await hub.call("POST", `/api/auth/api-tokens/${id}/rotate`, { bearer: late.accessToken });
+    expect(rotation.body).toMatchObject({ status: 403, code: "reauthentication_required" });
+    expect((await hub.call("POST", `/api/auth/api-tokens/${id}/revoke`, { bearer: late.accessToken })).status).toBe(200);
   });
 
   test("with a scope named twice gives it once", async () => {

@@ -16,6 +16,11 @@ export async function findToken(db: Connection, id: number) {
   return answerRows(db).where("api_tokens.id", "=", id).executeTakeFirst();
 }
 
+/** SHA-256 of the token itself. */
+export async function hashOfToken(trx: DatabaseTransaction, id: number): Promise<Buffer> {
+  return (await trx.selectFrom("api_tokens").select("token_hash").where("id", "=", id).executeTakeFirstOrThrow()).token_hash;
+}
+
 /** The newest first, from below the id on. */
 export async function listTokens(db: Database, page: { below: number | null; limit: number }) {
   const rows = answerRows(db).orderBy("api_tokens.id", "desc").limit(page.limit);
@@ -50,6 +55,34 @@ export async function insertToken(
   return row.id;
 }
 
+/** The token, kept as it is until the transaction ends. */
+export async function lockToken(trx: DatabaseTransaction, id: number) {
+  return trx
+    .selectFrom("api_tokens")
+    .select(["id", "name", "scopes", "repository", "created_at", "expires_at", "revoked_at", "replaced_by"])
+    .where("id", "=", id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+}
+
+/** From now on the token is the predecessor of another; without hours it is dead at once. */
+export async function replaceToken(trx: DatabaseTransaction, id: number, successor: { id: number; overlapHours: number }): Promise<void> {
+  await trx
+    .updateTable("api_tokens")
+    .set({
+      replaced_by: successor.id,
+      ...(successor.overlapHours === 0
+        ? { revoked_at: sql<Date>`now()`, revoked_reason: "rotated" }
+        : { overlap_ends_at: sql<Date>`now() + make_interval(hours => ${successor.overlapHours})` }),
+    })
+    .where("id", "=", id)
+    .execute();
+}
+
+export async function bindToken(trx: DatabaseTransaction, id: number, repository: string | null): Promise<void> {
+  await trx.updateTable("api_tokens").set({ repository }).where("id", "=", id).execute();
+}
+
 /** Marks a token as revoked; undefined when there is none, or it was revoked before. */
 export async function revokeToken(trx: DatabaseTransaction, which: { id: number } | { hash: string }, reason: string): Promise<{ id: number } | undefined> {
   const revoking = trx
@@ -75,7 +108,7 @@ export async function writeUses(trx: DatabaseTransaction, uses: readonly Use[]):
   `.execute(trx);
 }
 
-const checkedColumns = ["id", "name", "scopes", "repository", "expires_at", "revoked_at"] as const;
+const checkedColumns = ["id", "name", "scopes", "repository", "expires_at", "overlap_ends_at", "revoked_at"] as const;
 
 function answerRows(db: Connection) {
   return db
@@ -91,6 +124,9 @@ function answerRows(db: Connection) {
       "users.username as created_by",
       "api_tokens.expires_at",
       "api_tokens.last_used_at",
+      "api_tokens.last_used_address",
       "api_tokens.revoked_at",
+      "api_tokens.replaced_by",
+      "api_tokens.overlap_ends_at",
     ]);
 }

@@ -203,7 +203,12 @@ describe("unknown tokens", () => {
     const entries = (await one.hub.audit()).slice(before).filter((entry) => entry.outcome === "refused");
     expect(entries).toMatchObject([
       { action: "api_token.refused", subject_kind: "api_token", subject_id: String(token.id), detail: { reason: "token_revoked", count: 2 } },
-      { action: "api_token.refused", subject_kind: null, detail: { reason: "token_unknown", count: 1 } },
+      {
+        action: "api_token.refused",
+        subject_kind: "token_fingerprint",
+        subject_id: expect.stringMatching(/^fp1_[0-9a-f]{32}$/),
+        detail: { reason: "token_unknown", count: 1 },
+      },
       { action: "api_token.refused", subject_kind: null, detail: { reason: "token_malformed", count: 1 } },
     ]);
     expect(JSON.stringify(entries)).not.toContain(unknown.slice(5, 30));

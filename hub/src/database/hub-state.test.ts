@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../test/database.ts";
-import { bindKey, databaseAnswers, forgetHubState, readHubState, rememberOnce } from "./hub-state.ts";
+import { databaseAnswers, forgetHubState, readHubState, rememberOnce } from "./hub-state.ts";
 import { openDatabase } from "./open.ts";
 
 let database: TestDatabase;
@@ -22,17 +22,6 @@ describe("what the hub remembers of itself", () => {
     await rememberOnce(database.db, "gone", "x");
     await forgetHubState(database.db, "gone");
     expect(await readHubState(database.db, "gone")).toBeNull();
-  });
-});
-
-describe("the key of a database", () => {
-  test("is the first hub's; one with the same key starts, one with another is refused and told both", async () => {
-    await bindKey(database.db, "aaaa");
-    await bindKey(database.db, "aaaa");
-    const refused = bindKey(database.db, "bbbb");
-    await expect(refused).rejects.toMatchObject({ code: "key_differs" });
-    await expect(refused).rejects.toThrow("belongs to the key aaaa, and this hub has the key bbbb");
-    await expect(refused).rejects.toThrow("SENTINAL_KEY_FILE");
   });
 });
 

@@ -1,7 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { sql } from "kysely";
 import type { Database } from "./open.ts";
-import { DatabaseProblem } from "./migrate.ts";
 import type { DatabaseTransaction } from "./transaction.ts";
 
 /** Reads a remembered value; null when it was never set. */
@@ -22,16 +21,6 @@ export async function rememberOnce(db: Database | DatabaseTransaction, name: str
 
 export async function forgetHubState(db: Database | DatabaseTransaction, name: string): Promise<void> {
   await db.deleteFrom("hub_state").where("name", "=", name).execute();
-}
-
-/** Ties the database to the hub's key: the first hub writes the key's id, one with another key is refused. */
-export async function bindKey(db: Database, keyId: string): Promise<void> {
-  const bound = await rememberOnce(db, "key_id", keyId);
-  if (bound === keyId) return;
-  throw new DatabaseProblem(
-    "key_differs",
-    `The database belongs to the key ${String(bound)}, and this hub has the key ${keyId}. Start it with the key file of that database (SENTINAL_KEY_FILE, or \`key\` in the data folder).`,
-  );
 }
 
 /** True when PostgreSQL answers within the time; a database that hangs is one that does not. */

@@ -23,6 +23,17 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccountNotices {
+  address: string | null;
+  created_at: Generated<Timestamp>;
+  dismissed_at: Timestamp | null;
+  id: Generated<number>;
+  kind: string;
+  session: string | null;
+  user_agent: string | null;
+  user_id: number;
+}
+
 export interface ApiTokens {
   created_at: Generated<Timestamp>;
   created_by: number | null;
@@ -31,7 +42,9 @@ export interface ApiTokens {
   last_used_address: string | null;
   last_used_at: Timestamp | null;
   name: string;
+  overlap_ends_at: Timestamp | null;
   prefix: string;
+  replaced_by: number | null;
   repository: string | null;
   revoked_at: Timestamp | null;
   revoked_reason: string | null;
@@ -55,12 +68,32 @@ export interface AuditEntries {
   subject_kind: string | null;
 }
 
+export interface AuditFingerprintKeys {
+  created_at: Generated<Timestamp>;
+  sealed: Buffer;
+  version: number;
+}
+
 export interface BranchScopes {
   branch: string;
   id: Generated<number>;
   newest_ordered_at: Timestamp | null;
   newest_scan_id: number | null;
   scope_id: number;
+}
+
+export interface DeviceSignIns {
+  address: string;
+  client_name: string;
+  created_at: Generated<Timestamp>;
+  decided_by: number | null;
+  decided_in: string | null;
+  device_code_hash: Buffer;
+  expires_at: Timestamp;
+  id: Generated<number>;
+  last_polled_at: Timestamp | null;
+  state: Generated<string>;
+  user_code_hash: Buffer;
 }
 
 export interface Findings {
@@ -154,7 +187,31 @@ export interface Imports {
   size_bytes: number;
   status: string;
   tries: Generated<number>;
+  trust_binding_id: number | null;
   warnings: Generated<Json>;
+}
+
+export interface Invitations {
+  created_at: Generated<Timestamp>;
+  created_by: number | null;
+  email: string | null;
+  expires_at: Timestamp;
+  id: Generated<number>;
+  revoked_at: Timestamp | null;
+  role: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+  used_by: number | null;
+}
+
+export interface KeyRotations {
+  backward: Buffer | null;
+  finished_at: Timestamp | null;
+  forward: Buffer | null;
+  from_key: string;
+  id: Generated<number>;
+  started_at: Generated<Timestamp>;
+  to_key: string;
 }
 
 export interface Occurrences {
@@ -164,6 +221,77 @@ export interface Occurrences {
   scan_id: number;
   scope_id: number;
   severity_rank: number;
+}
+
+export interface OidcIssuerKeys {
+  fetched_at: Timestamp;
+  issuer: string;
+  keys: Json;
+}
+
+export interface OidcTokens {
+  binding_id: number;
+  commit_hash: string | null;
+  event: string;
+  expires_at: Timestamp;
+  github_run_id: number;
+  id: Generated<number>;
+  id_token_expires_at: Timestamp;
+  issued_at: Generated<Timestamp>;
+  jti: string;
+  ref: string;
+  repository: string;
+  revoked_at: Timestamp | null;
+  run_attempt: number;
+  scopes: string[];
+  token_hash: Buffer;
+}
+
+export interface Passkeys {
+  counter: number;
+  created_at: Generated<Timestamp>;
+  credential_id: string;
+  id: Generated<number>;
+  is_synced: boolean;
+  last_used_at: Timestamp | null;
+  name: string;
+  public_key: Buffer;
+  rp_id: string;
+  transports: string[];
+  user_id: number;
+}
+
+export interface PasswordResets {
+  created_at: Generated<Timestamp>;
+  created_by: number | null;
+  expires_at: Timestamp;
+  id: Generated<number>;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+  user_id: number;
+  voided_at: Timestamp | null;
+}
+
+export interface ProofChallenges {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: Generated<number>;
+  nonce: Buffer;
+  password_mark: Buffer | null;
+  purpose: string;
+  session: string | null;
+  token_hash: Buffer;
+  tries: Generated<number>;
+  used_at: Timestamp | null;
+  user_id: number | null;
+}
+
+export interface RecoveryCodes {
+  code_hash: Buffer;
+  created_at: Generated<Timestamp>;
+  id: Generated<number>;
+  used_at: Timestamp | null;
+  user_id: number;
 }
 
 export interface RefreshTokens {
@@ -228,8 +356,20 @@ export interface Scans {
   updated_at: Generated<Timestamp>;
 }
 
+export interface ServiceTokens {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp | null;
+  id: Generated<number>;
+  prefix: string;
+  replaced_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+  service: string;
+  token_hash: Buffer;
+}
+
 export interface Sessions {
   address: string | null;
+  authenticated_at: Generated<Timestamp>;
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
   family: string;
@@ -279,6 +419,17 @@ export interface TestStates {
   test_id: number;
 }
 
+export interface TotpFactors {
+  confirmed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  last_step: number | null;
+  last_used_at: Timestamp | null;
+  secret: Buffer;
+  tries: Generated<number>;
+  tries_since: Timestamp | null;
+  user_id: number;
+}
+
 export interface TriageActs {
   action: string;
   at: Generated<Timestamp>;
@@ -288,21 +439,48 @@ export interface TriageActs {
   user_id: number | null;
 }
 
+export interface TrustBindings {
+  created_at: Generated<Timestamp>;
+  created_by: number | null;
+  environment: string | null;
+  events: string[];
+  id: Generated<number>;
+  name: string;
+  refs: string[];
+  repository: string;
+  repository_id: number;
+  repository_owner_id: number;
+  revoked_at: Timestamp | null;
+  scopes: string[];
+  workflow: string;
+}
+
 export interface Users {
   created_at: Generated<Timestamp>;
   disabled_at: Timestamp | null;
   email: string;
   id: Generated<number>;
+  passkey_handle: Generated<string>;
   password_changed_at: Generated<Timestamp>;
   password_hash: string;
   role: string;
   username: string;
 }
 
+export interface VaultDataKeys {
+  created_at: Generated<Timestamp>;
+  id: string;
+  key_id: string;
+  wrapped: Buffer;
+}
+
 export interface DB {
+  account_notices: AccountNotices;
   api_tokens: ApiTokens;
   audit_entries: AuditEntries;
+  audit_fingerprint_keys: AuditFingerprintKeys;
   branch_scopes: BranchScopes;
+  device_sign_ins: DeviceSignIns;
   finding_scopes: FindingScopes;
   finding_states: FindingStates;
   finding_triage: FindingTriage;
@@ -310,15 +488,27 @@ export interface DB {
   hub_state: HubState;
   import_chunks: ImportChunks;
   imports: Imports;
+  invitations: Invitations;
+  key_rotations: KeyRotations;
   occurrences: Occurrences;
+  oidc_issuer_keys: OidcIssuerKeys;
+  oidc_tokens: OidcTokens;
+  passkeys: Passkeys;
+  password_resets: PasswordResets;
+  proof_challenges: ProofChallenges;
+  recovery_codes: RecoveryCodes;
   refresh_tokens: RefreshTokens;
   repositories: Repositories;
   runs: Runs;
   scans: Scans;
+  service_tokens: ServiceTokens;
   sessions: Sessions;
   test_cases: TestCases;
   test_results: TestResults;
   test_states: TestStates;
+  totp_factors: TotpFactors;
   triage_acts: TriageActs;
+  trust_bindings: TrustBindings;
   users: Users;
+  vault_data_keys: VaultDataKeys;
 }

@@ -43,6 +43,7 @@ async function start(rights: Partial<SocketRights> = {}) {
       authenticate: ({ bearer }) => principalOf(bearer),
       authenticateCookie: async () => null,
       isStillValid: async () => true,
+      endOf: async (principal) => principal.expiresAt,
       repositoryOfRun: async (runId) => (runId < 100 ? "team/shop" : null),
       ...rights,
     },

@@ -11,10 +11,12 @@ import { checkRequirement, HttpError, isOwnOrigin, type Principal, tokensInUrl, 
 export type SocketRights = {
   /** By the token of Socket.IO's `auth`; throws HttpError. */
   authenticate(credential: { bearer: string }, caller: { address: string; requestId: string }): Promise<Principal> | Principal;
-  /** By the browser's cookie; null when it signs nobody in. */
-  authenticateCookie(cookieHeader: string): Promise<Principal | null>;
+  /** By the browser's cookie, and the Host that it was sent to; null when it signs nobody in. */
+  authenticateCookie(cookieHeader: string, host?: string): Promise<Principal | null>;
   /** Asked again, from the database, when revocations may have been missed. */
   isStillValid(principal: Principal): Promise<boolean>;
+  /** When the right of a caller ends, from the database; null: it has no end. */
+  endOf(principal: Principal): Promise<Date | null>;
   /** The repository of a run that the principal may see; null when there is none. */
   repositoryOfRun(runId: number): Promise<string | null>;
 };
@@ -27,7 +29,12 @@ export type Sockets = {
   close(): void;
 };
 
-type SocketData = { principal: Principal; admittedAtEpoch: number };
+type SocketData = {
+  principal: Principal;
+  admittedAtEpoch: number;
+  /** Stops the clock that closes the socket when its right ends. */
+  forgetEnd?: () => void;
+};
 type Reply = (answer: Acknowledgement) => void;
 type ClientSocket = Socket<
   Record<string, (...parameters: unknown[]) => void>,
@@ -113,7 +120,7 @@ export function createSockets(
     const cookie = socket.handshake.headers.cookie;
     if (cookie === undefined) throw new HttpError("not_signed_in");
     if (!isOwnOrigin(socket.handshake.headers, options.publicUrl())) throw new HttpError("origin_refused");
-    const principal = await rights.authenticateCookie(cookie);
+    const principal = await rights.authenticateCookie(cookie, socket.handshake.headers.host);
     if (principal === null) throw new HttpError("not_signed_in");
     return principal;
   }
@@ -121,9 +128,10 @@ export function createSockets(
   io.on("connection", (socket) => {
     const { principal } = socket.data;
     for (const subject of principal.subjects) void socket.join(subjectRoom(subject));
-    endWithToken(socket, principal);
+    endAt(socket, principal.expiresAt);
     // Revoked between the check and the rooms above: nobody closed this socket then.
     if (socket.data.admittedAtEpoch !== revocations.epoch()) void endIfInvalid(socket);
+    socket.on("disconnect", () => socket.data.forgetEnd?.());
     socket.emit("connected", { server_time: new Date().toISOString(), version: options.version });
     socket.on("subscribe_dashboard", (...parameters) => {
       void socket.join(dashboardOf(visibleRepository(principal)));
@@ -161,9 +169,13 @@ export function createSockets(
     return { ok: true };
   }
 
-  revocations.onRevoked((subject) => {
+  revocations.onRevoked((subject, loss) => {
     if (subject === "all") {
       void reverifyAll();
+      return;
+    }
+    if (loss === "shortened") {
+      for (const socket of socketsOf(subject)) void shorten(socket);
       return;
     }
     io.in(subjectRoom(subject)).disconnectSockets(true);
@@ -171,7 +183,22 @@ export function createSockets(
 
   async function endIfInvalid(socket: ClientSocket): Promise<void> {
     const isValid = await rights.isStillValid(socket.data.principal).catch(() => false);
-    if (!isValid) socket.disconnect(true);
+    if (isValid) await shorten(socket);
+    else socket.disconnect(true);
+  }
+
+  function socketsOf(subject: Subject): ClientSocket[] {
+    const ids = io.of("/").adapter.rooms.get(subjectRoom(subject)) ?? new Set<string>();
+    return [...ids].flatMap((id) => io.of("/").sockets.get(id) ?? []);
+  }
+
+  async function shorten(socket: ClientSocket): Promise<void> {
+    try {
+      endAt(socket, await rights.endOf(socket.data.principal));
+    } catch (error) {
+      log.warn({ err: error }, "the new end of a right could not be read; its socket is closed");
+      socket.disconnect(true);
+    }
   }
 
   async function reverifyAll(): Promise<void> {
@@ -210,10 +237,12 @@ export function createSockets(
 
 const badRunId: Acknowledgement = { ok: false, code: "field_invalid", message: "run_id: send {run_id: <number>}." };
 
-function endWithToken(socket: ClientSocket, principal: Principal): void {
-  if (principal.expiresAt === null) return;
-  const endsAt = principal.expiresAt.getTime();
-  let timer: NodeJS.Timeout;
+/** Closes the socket at that moment, or at the one that it is told of later. */
+function endAt(socket: ClientSocket, end: Date | null): void {
+  socket.data.forgetEnd?.();
+  if (end === null) return;
+  const endsAt = end.getTime();
+  let timer: NodeJS.Timeout | undefined;
   function endOrWait(): void {
     const leftMs = endsAt - Date.now();
     if (leftMs <= 0) {
@@ -223,8 +252,8 @@ function endWithToken(socket: ClientSocket, principal: Principal): void {
     timer = setTimeout(endOrWait, Math.min(longestTimerMs, leftMs));
     timer.unref();
   }
+  socket.data.forgetEnd = () => clearTimeout(timer);
   endOrWait();
-  socket.on("disconnect", () => clearTimeout(timer));
 }
 
 function dashboardOf(repository: string | null): string {

@@ -2,14 +2,13 @@ import type { CreatedApiToken, Scope } from "@sentinal/contract";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { shownProblem } from "../../api/problem.ts";
-import { CopyButton } from "../../components/copy-button.tsx";
 import { Fault } from "../../components/fault.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { Dialog } from "../../components/ui/dialog.tsx";
 import { Checkbox, Field, Select } from "../../components/ui/field.tsx";
 import { repositoriesQuery } from "../ci-runs/queries.ts";
 import { createToken } from "./queries.ts";
-import { TokenSnippets } from "./token-snippets.tsx";
+import { RevealedToken } from "./revealed-token.tsx";
 
 const lifetimes = [
   { days: 30, words: "30 days" },
@@ -21,49 +20,16 @@ const lifetimes = [
 /** Makes a token, then shows it this once with ready-made ways of using it. */
 export function CreateTokenDialog({ onClose, onCreated }: { onClose(): void; onCreated?: (token: CreatedApiToken) => void }) {
   const [created, setCreated] = useState<CreatedApiToken | null>(null);
-  const [isCopied, setIsCopied] = useState(false);
-  const [isWarned, setIsWarned] = useState(false);
-
-  function close(): void {
-    if (created === null || isCopied || isWarned) return onClose();
-    setIsWarned(true);
-  }
-
-  if (created === null) {
-    return (
-      <Dialog isOpen onClose={onClose} title="Create an API token" closesOnOutsidePress={false}>
-        <TokenForm
-          onCancel={onClose}
-          onCreated={(token) => {
-            setCreated(token);
-            onCreated?.(token);
-          }}
-        />
-      </Dialog>
-    );
-  }
+  if (created !== null) return <RevealedToken token={created} onClose={onClose} />;
   return (
-    <Dialog isOpen onClose={close} title={`Token “${created.name}”`} width="lg" closesOnOutsidePress={false}>
-      <div className="overflow-y-auto p-4">
-        <p className="font-medium">Copy the token now. It is shown this once; the hub keeps only a hash of it.</p>
-        <div className="mt-2 mb-4 flex items-center gap-2 rounded-md border border-line bg-canvas py-1.5 pr-1.5 pl-3">
-          <code className="min-w-0 flex-1 break-all select-all" data-testid="token-value">
-            {created.token}
-          </code>
-          <CopyButton text={created.token} what="token" look="primary" onCopied={() => setIsCopied(true)} />
-        </div>
-        <TokenSnippets token={created.token} repository={created.repository} />
-      </div>
-      <div className="flex items-center justify-end gap-3 border-t border-line px-4 py-3">
-        {isWarned && (
-          <p role="alert" className="mr-auto text-xs text-warn">
-            The token was not copied yet. Close again to go without it.
-          </p>
-        )}
-        <Button look="primary" onClick={close}>
-          Done
-        </Button>
-      </div>
+    <Dialog isOpen onClose={onClose} title="Create an API token" closesOnOutsidePress={false}>
+      <TokenForm
+        onCancel={onClose}
+        onCreated={(token) => {
+          setCreated(token);
+          onCreated?.(token);
+        }}
+      />
     </Dialog>
   );
 }

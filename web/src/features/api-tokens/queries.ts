@@ -23,15 +23,23 @@ export function tokensQuery() {
 }
 
 export async function createToken(body: CreateApiTokenBody): Promise<CreatedApiToken> {
-  const created = await api.post<CreatedApiToken>("/api/auth/api-tokens", body);
-  void queryClient.invalidateQueries({ queryKey: ["api-tokens"] });
-  void queryClient.invalidateQueries({ queryKey: ["board"] });
-  return created;
+  return changed(await api.post<CreatedApiToken>("/api/auth/api-tokens", body));
+}
+
+export async function rotateToken({ id, overlapHours }: { id: number; overlapHours: number }): Promise<CreatedApiToken> {
+  return changed(await api.post<CreatedApiToken>(`/api/auth/api-tokens/${id}/rotate`, { overlap_hours: overlapHours }));
+}
+
+export async function bindToken({ id, repository }: { id: number; repository: string | null }): Promise<ApiToken> {
+  return changed(await api.put<ApiToken>(`/api/auth/api-tokens/${id}/repository`, { repository }));
 }
 
 export async function revokeToken(id: number): Promise<ApiToken> {
-  const revoked = await api.post<ApiToken>(`/api/auth/api-tokens/${id}/revoke`);
+  return changed(await api.post<ApiToken>(`/api/auth/api-tokens/${id}/revoke`));
+}
+
+function changed<Answer>(answer: Answer): Answer {
   void queryClient.invalidateQueries({ queryKey: ["api-tokens"] });
   void queryClient.invalidateQueries({ queryKey: ["board"] });
-  return revoked;
+  return answer;
 }

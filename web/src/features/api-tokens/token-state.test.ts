@@ -1,6 +1,6 @@
 import type { ApiToken } from "@sentinal/contract";
 import { expect, test } from "vitest";
-import { shownTokens, tokenState } from "./token-state.ts";
+import { endOf, shownTokens, warningOf, warningWords } from "./token-state.ts";
 
 const now = Date.parse("2026-11-22T12:00:00Z");
 const inDays = (days: number) => new Date(now + days * 86_400_000).toISOString();
@@ -16,30 +16,50 @@ function aToken(id: number, over: Partial<ApiToken> = {}): ApiToken {
     created_by: "ada",
     expires_at: null,
     last_used_at: null,
+    last_used_address: null,
     revoked_at: null,
+    replaced_by: null,
+    overlap_ends_at: null,
+    state: "valid",
+    expires_soon: false,
+    expires_within_days: null,
     ...over,
   };
 }
 
-test.each([
-  [{ expires_at: null, revoked_at: null }, "active"],
-  [{ expires_at: inDays(15), revoked_at: null }, "active"],
-  [{ expires_at: inDays(14), revoked_at: null }, "ending"],
-  [{ expires_at: inDays(0), revoked_at: null }, "ended"],
-  [{ expires_at: inDays(90), revoked_at: inDays(-1) }, "revoked"],
-] as const)("%o is %s", (token, state) => {
-  expect(tokenState(token, now)).toBe(state);
-});
+const ending = (withinDays: 14 | 7 | 3 | 1) =>
+  ({ state: "expires_soon", expires_soon: true, expires_within_days: withinDays, expires_at: inDays(withinDays) }) as const;
 
 test("tokens in use are listed with those that end soonest first", () => {
   const tokens = [
     aToken(1),
     aToken(2, { expires_at: inDays(60) }),
-    aToken(3, { expires_at: inDays(3) }),
-    aToken(4, { revoked_at: inDays(-1) }),
-    aToken(5, { expires_at: inDays(-1) }),
+    aToken(3, ending(3)),
+    aToken(4, { revoked_at: inDays(-1), state: "revoked" }),
+    aToken(5, { expires_at: inDays(-1), state: "expired" }),
+    aToken(6, { expires_at: inDays(60), overlap_ends_at: inDays(1), replaced_by: 7, state: "overlapping" }),
+    aToken(7),
+    aToken(8, { overlap_ends_at: inDays(-1), replaced_by: 7, state: "replaced" }),
   ];
-  expect(shownTokens(tokens, undefined, now).map((token) => token.id)).toEqual([3, 2, 1]);
-  expect(shownTokens(tokens, "ending", now).map((token) => token.id)).toEqual([3]);
-  expect(shownTokens(tokens, "revoked", now).map((token) => token.id)).toEqual([5, 4]);
+  expect(shownTokens(tokens, undefined).map((token) => token.id)).toEqual([6, 3, 2, 7, 1]);
+  expect(shownTokens(tokens, "ending").map((token) => token.id)).toEqual([3]);
+  expect(shownTokens(tokens, "revoked").map((token) => token.id)).toEqual([8, 5, 4]);
+});
+
+test("a token ends with its overlap or with itself, whichever comes first", () => {
+  expect(endOf({ expires_at: null, overlap_ends_at: null })).toBeNull();
+  expect(endOf({ expires_at: inDays(2), overlap_ends_at: inDays(1) })).toBe(inDays(1));
+  expect(endOf({ expires_at: inDays(1), overlap_ends_at: inDays(2) })).toBe(inDays(1));
+});
+
+test.each([
+  [[], null],
+  [[aToken(1), aToken(2, { state: "expired" })], null],
+  [[aToken(1, ending(14))], "1 API token expires within 14 days."],
+  [[aToken(1, ending(1))], "1 API token expires within a day."],
+  [[aToken(1, ending(14)), aToken(2, ending(14))], "2 API tokens expire within 14 days."],
+  [[aToken(1, ending(14)), aToken(2, ending(3))], "2 API tokens expire within 14 days, the first within 3 days."],
+])("the warning of %# says how many end and how soon", (tokens, words) => {
+  const warning = warningOf(tokens);
+  expect(warning === null ? null : warningWords(warning)).toBe(words);
 });

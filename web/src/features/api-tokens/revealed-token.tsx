@@ -1,0 +1,43 @@
+import type { CreatedApiToken } from "@sentinal/contract";
+import { type ReactNode, useState } from "react";
+import { CopyButton } from "../../components/copy-button.tsx";
+import { Button } from "../../components/ui/button.tsx";
+import { Dialog } from "../../components/ui/dialog.tsx";
+import { TokenSnippets } from "./token-snippets.tsx";
+
+/** Shows a token this once; does not close by accident while it was not copied. */
+export function RevealedToken({ token, onClose, children }: { token: CreatedApiToken; onClose(): void; children?: ReactNode }) {
+  const [isCopied, setIsCopied] = useState(false);
+  const [isWarned, setIsWarned] = useState(false);
+
+  function close(): void {
+    if (isCopied || isWarned) return onClose();
+    setIsWarned(true);
+  }
+
+  return (
+    <Dialog isOpen onClose={close} title={`Token “${token.name}”`} width="lg" closesOnOutsidePress={false}>
+      <div className="overflow-y-auto p-4">
+        <p className="font-medium">Copy the token now. It is shown this once; the hub keeps only a hash of it.</p>
+        <div className="mt-2 mb-4 flex items-center gap-2 rounded-md border border-line bg-canvas py-1.5 pr-1.5 pl-3">
+          <code className="min-w-0 flex-1 break-all select-all" data-testid="token-value">
+            {token.token}
+          </code>
+          <CopyButton text={token.token} what="token" look="primary" onCopied={() => setIsCopied(true)} />
+        </div>
+        {children}
+        <TokenSnippets token={token.token} repository={token.repository} />
+      </div>
+      <div className="flex items-center justify-end gap-3 border-t border-line px-4 py-3">
+        {isWarned && (
+          <p role="alert" className="mr-auto text-xs text-warn">
+            The token was not copied yet. Close again to go without it.
+          </p>
+        )}
+        <Button look="primary" onClick={close}>
+          Done
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
