@@ -1,4 +1,11 @@
+export * from "./checks.ts";
+export * from "./export.ts";
+export { createFingerprints, fingerprintOf, type Fingerprints } from "./fingerprint.ts";
+export { openFingerprints } from "./fingerprint-key.ts";
+export * from "./head.ts";
 export * from "./record.ts";
 export * from "./refusals.ts";
-export { startSealing } from "./seal.ts";
+export { registerAuditRoutes } from "./routes.ts";
+export { type ChainHead, furthestHead, sealAll, startSealing } from "./seal.ts";
 export * from "./verify.ts";
+export type { NamesOf } from "./words.ts";

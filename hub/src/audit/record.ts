@@ -5,6 +5,8 @@ import type { DatabaseTransaction } from "../database/index.ts";
 export type Actor =
   | { kind: "user"; id: number }
   | { kind: "api_token"; id: number }
+  /** A job of GitHub Actions, by the hub token that it was given. */
+  | { kind: "oidc"; id: number }
   | { kind: "operator"; id: string }
   | { kind: "hub" }
   | { kind: "anonymous" };
@@ -14,6 +16,8 @@ export type AuditEntry = {
   /** `<thing>.<verb in the past>`, e.g. `api_token.revoked`. */
   action: string;
   subject?: { kind: string; id: string | number };
+  /** Of the secret value that the entry speaks of, by `Fingerprints`; it stands in the detail, where a search finds it. */
+  fingerprint?: string;
   outcome?: "done" | "refused";
   address?: string | null;
   requestId?: string | null;
@@ -34,7 +38,7 @@ export async function recordAudit(trx: DatabaseTransaction | Database, entry: Au
       outcome: entry.outcome ?? "done",
       address: entry.address ?? null,
       request_id: entry.requestId ?? null,
-      detail: JSON.stringify(entry.detail ?? {}),
+      detail: JSON.stringify({ ...entry.detail, ...(entry.fingerprint !== undefined && { fingerprint: entry.fingerprint }) }),
     })
     .execute();
 }

@@ -27,6 +27,8 @@ export type SealableEntry = {
   detail: unknown;
 };
 
+export type SealedEntry = SealableEntry & { position: number; hash: Buffer };
+
 export type ChainHead = { position: number; hash: Buffer };
 
 export type Sealing = {
@@ -156,10 +158,10 @@ async function sealBatch(trx: DatabaseTransaction): Promise<number> {
   return sealed.length;
 }
 
-/** The remembered head counts also when its entry is gone: going on after it leaves the gap to be seen. */
-async function furthestHead(trx: DatabaseTransaction): Promise<ChainHead> {
-  const remembered = (await rememberedHead(trx)) ?? chainStart;
-  const row = await trx
+/** Where the chain ends. The remembered head counts also when its entry is gone: going on after it leaves the gap to be seen. */
+export async function furthestHead(db: Database | DatabaseTransaction): Promise<ChainHead> {
+  const remembered = (await rememberedHead(db)) ?? chainStart;
+  const row = await db
     .selectFrom("audit_entries")
     .select(["position", "hash"])
     .where("position", "is not", null)
