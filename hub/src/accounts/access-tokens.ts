@@ -1,7 +1,7 @@
 import { randomUUID, webcrypto } from "node:crypto";
 import { errors, jwtVerify, SignJWT } from "jose";
 import { HttpError } from "../http/index.ts";
-import type { HubKey } from "../vault/key.ts";
+import type { HubKey, KeyRing } from "../vault/index.ts";
 
 export const accessTokenSeconds = 600;
 
@@ -20,24 +20,40 @@ export type AccessTokens = {
   verify(token: string): Promise<AccessClaims>;
 };
 
-export function createAccessTokens(key: HubKey): AccessTokens {
-  const secret = webcrypto.subtle.importKey("raw", new Uint8Array(key.derive("access-jwt")), { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
+/** Signs with the hub's key of the moment; for some minutes after a rotation what the key before it signed still counts. */
+export function createAccessTokens(keys: Pick<KeyRing, "current" | "verifier">): AccessTokens {
+  const secrets = new Map<string, Promise<webcrypto.CryptoKey>>();
+
+  function secretOf(key: HubKey): Promise<webcrypto.CryptoKey> {
+    const known = secrets.get(key.id);
+    if (known !== undefined) return known;
+    const secret = webcrypto.subtle.importKey("raw", new Uint8Array(key.derive("access-jwt")), { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
+    secrets.set(key.id, secret);
+    return secret;
+  }
+
+  async function verifyingSecret(header: { kid?: string }): Promise<webcrypto.CryptoKey> {
+    const key = await keys.verifier(header.kid ?? "");
+    if (key === null) throw notOurs();
+    return secretOf(key);
+  }
 
   return {
     async sign({ userId, family }) {
+      const key = keys.current();
       return new SignJWT({ sid: family })
-        .setProtectedHeader({ alg: algorithm, typ: kind })
+        .setProtectedHeader({ alg: algorithm, typ: kind, kid: key.id })
         .setIssuer(issuer)
         .setAudience(audience)
         .setSubject(String(userId))
         .setJti(randomUUID())
         .setIssuedAt()
         .setExpirationTime(`${accessTokenSeconds}s`)
-        .sign(await secret);
+        .sign(await secretOf(key));
     },
     async verify(token) {
       try {
-        const { payload } = await jwtVerify(token, await secret, {
+        const { payload } = await jwtVerify(token, verifyingSecret, {
           algorithms: [algorithm],
           typ: kind,
           issuer,

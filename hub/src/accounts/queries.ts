@@ -54,6 +54,20 @@ export async function updatePassword(trx: DatabaseTransaction, username: string,
     .executeTakeFirst();
 }
 
+/** Sets the password; with `before` only while the account still has that one. */
+export async function setPassword(trx: DatabaseTransaction, userId: number, passwordHash: string, before?: string): Promise<boolean> {
+  let query = trx
+    .updateTable("users")
+    .set({ password_hash: passwordHash, password_changed_at: sql`now()` })
+    .where("id", "=", userId);
+  if (before !== undefined) query = query.where("password_hash", "=", before);
+  return (await query.executeTakeFirst()).numUpdatedRows > 0n;
+}
+
+export async function findPasswordHash(db: Connection, userId: number): Promise<string | undefined> {
+  return (await db.selectFrom("users").select("password_hash").where("id", "=", userId).where("disabled_at", "is", null).executeTakeFirst())?.password_hash;
+}
+
 /** True while the account still has the password that was just checked; it keeps it until the transaction ends. */
 export async function holdPassword(trx: DatabaseTransaction, userId: number, passwordHash: string): Promise<boolean> {
   const row = await trx
@@ -67,9 +81,26 @@ export async function holdPassword(trx: DatabaseTransaction, userId: number, pas
   return row !== undefined;
 }
 
+/** True while the account is not disabled and its session runs; both stay so until the transaction ends. */
+export async function holdApproval(trx: DatabaseTransaction, approval: { userId: number; family: string }): Promise<boolean> {
+  const row = await trx
+    .selectFrom("sessions")
+    .innerJoin("users", "users.id", "sessions.user_id")
+    .select("sessions.family")
+    .where("sessions.family", "=", approval.family)
+    .where("users.id", "=", approval.userId)
+    .where("sessions.revoked_at", "is", null)
+    .where(sql<boolean>`sessions.expires_at > clock_timestamp()`)
+    .where("users.disabled_at", "is", null)
+    .forShare()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** A new session. Its user proved just now who they are, or in the session `approvedIn` when they last did so there. */
 export async function insertSession(
   trx: DatabaseTransaction,
-  session: { family: string; userId: number; userAgent: string | null; address: string; lifetimeDays: number },
+  session: { family: string; userId: number; userAgent: string | null; address: string; lifetimeDays: number; approvedIn?: string },
 ): Promise<{ expires_at: Date }> {
   return trx
     .insertInto("sessions")
@@ -79,6 +110,9 @@ export async function insertSession(
       user_agent: session.userAgent,
       address: session.address,
       expires_at: daysFromNow(session.lifetimeDays),
+      ...(session.approvedIn !== undefined && {
+        authenticated_at: sql<Date>`(select approving.authenticated_at from sessions as approving where approving.family = ${session.approvedIn})`,
+      }),
     })
     .returning("expires_at")
     .executeTakeFirstOrThrow();
@@ -199,6 +233,13 @@ export async function revokeSessionsOfUser(trx: DatabaseTransaction, userId: num
 export async function findFamilyOfToken(trx: DatabaseTransaction, hash: Buffer): Promise<string | undefined> {
   return (await trx.selectFrom("refresh_tokens").select("family").where("token_hash", "=", hash).executeTakeFirst())?.family;
 }
+
+/** Of a row of `sessions`: whether it could still be refreshed. */
+export const runningSession = sql<boolean>`
+  sessions.revoked_at is null and sessions.expires_at > now() and exists (
+    select from refresh_tokens where refresh_tokens.family = sessions.family
+      and not refresh_tokens.revoked and refresh_tokens.rotated_at is null and refresh_tokens.expires_at > now()
+  )`;
 
 /** A session with what its user may do now. */
 export async function findSession(db: Connection, family: string) {

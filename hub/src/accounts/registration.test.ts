@@ -147,7 +147,7 @@ describe("registration after the first account", () => {
 
   test("is refused when it is by invitation, also with the old set-up code, and says so", async () => {
     await withHub({ setupCode: "12345678" }, async (hub) => {
-      const answer = await second(hub, { setup_code: "12345678", invitation: "anything" });
+      const answer = await second(hub, { setup_code: "12345678" });
       expect(answer.status).toBe(403);
       expect(answer.body).toMatchObject({ code: "registration_closed", detail: expect.stringContaining("invitation") });
     });

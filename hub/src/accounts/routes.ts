@@ -1,12 +1,12 @@
 import { LoginBody, RefreshBody, RegisterBody, SetupState, TokenPair, User } from "@sentinal/contract";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Database } from "../database/index.ts";
-import { type Access, HttpError, type HttpServer, isOwnOrigin } from "../http/index.ts";
-import { accessTokenSeconds, type AccessTokens } from "./access-tokens.ts";
+import { type Access, HttpError, type HttpServer } from "../http/index.ts";
+import type { GrantAnswers } from "./grant-answers.ts";
 import { findUser, hasUsers } from "./queries.ts";
 import { type Caller, refreshCookie, type RegistrationMode, userAnswer } from "./rules.ts";
-import type { Grant, Refreshed } from "./sessions.ts";
+import type { Refreshed } from "./sessions.ts";
 import type { SignIn } from "./sign-in.ts";
 
 type Parts = {
@@ -14,7 +14,7 @@ type Parts = {
   version: string;
   registration: RegistrationMode;
   publicUrl: () => string;
-  accessTokens: AccessTokens;
+  grants: GrantAnswers;
   register(body: RegisterBody, caller: Caller): Promise<User>;
   signIn: SignIn;
   refresh(token: string, caller: Caller): Promise<Refreshed>;
@@ -48,7 +48,7 @@ export function registerAccountRoutes(http: HttpServer, access: Access, parts: P
         tags,
         summary: "Register an account",
         description:
-          "The first account sends `setup_code`, which the hub prints at its start, and becomes Admin. After it registration follows SENTINAL_REGISTRATION, and gives the role Viewer.",
+          "The first account sends `setup_code`, which the hub prints at its start, and becomes Admin. After it `invitation`, from behind the # of an invitation's link, gives the role of the invitation. Without one registration follows SENTINAL_REGISTRATION, and gives the role Viewer.",
         body: RegisterBody,
         response: { 201: User },
       },
@@ -63,17 +63,17 @@ export function registerAccountRoutes(http: HttpServer, access: Access, parts: P
       schema: {
         tags,
         summary: "Sign in",
-        description: "By `username` or `email`. With `cookie: true` the refresh token is set as a cookie instead of standing in the answer.",
+        description:
+          "By `username` or `email`. With `cookie: true` the refresh token is set as a cookie instead of standing in the answer. Where the account has a second factor the right password is answered 401 `second_factor_required`, with `challenge` and `methods` for /api/auth/login/second-factor.",
         body: LoginBody,
         response: { 200: TokenPair },
       },
     },
     async (request, reply) => {
       const wantsCookie = request.body.cookie === true;
-      // Nobody may sign a browser in to an account of his own from another site.
-      if (wantsCookie && request.headers.origin !== undefined) requireOwnOrigin(request);
+      parts.grants.admitSignIn(request, wantsCookie);
       const grant = await parts.signIn(request.body, callerOf(request), request.headers["user-agent"] ?? null);
-      return answer(reply, grant, wantsCookie);
+      return parts.grants.answer(reply, grant, wantsCookie);
     },
   );
 
@@ -95,7 +95,7 @@ export function registerAccountRoutes(http: HttpServer, access: Access, parts: P
       if (token === null) throw new HttpError("session_ended", "No refresh token was sent.");
       const refreshed = await parts.refresh(token, callerOf(request));
       // The cookie stays as it is: another tab may have put a newer one there meanwhile.
-      if (refreshed.kind === "granted") return answer(reply, refreshed.grant, isCookie);
+      if (refreshed.kind === "granted") return parts.grants.answer(reply, refreshed.grant, isCookie);
       throw new HttpError("session_ended", refreshed.kind === "reused" ? "The refresh token had been used before, so the session was ended." : undefined);
     },
   );
@@ -115,10 +115,7 @@ export function registerAccountRoutes(http: HttpServer, access: Access, parts: P
     async (request, reply) => {
       const { token, isCookie } = refreshTokenOf(request, request.body);
       if (token !== null) await parts.close(token, callerOf(request));
-      if (isCookie) {
-        const cookie = refreshCookie(parts.publicUrl());
-        reply.clearCookie(cookie.name, cookieOptions(cookie.isSecure));
-      }
+      if (isCookie) parts.grants.clear(reply);
       return reply.status(204).send(null);
     },
   );
@@ -133,31 +130,15 @@ export function registerAccountRoutes(http: HttpServer, access: Access, parts: P
     },
   );
 
-  async function answer(reply: FastifyReply, grant: Grant, inCookie: boolean) {
-    const pair = { access_token: await parts.accessTokens.sign(grant), token_type: "bearer" as const, expires_in: accessTokenSeconds };
-    if (!inCookie) return { ...pair, refresh_token: grant.refreshToken };
-    const cookie = refreshCookie(parts.publicUrl());
-    reply.setCookie(cookie.name, grant.refreshToken, { ...cookieOptions(cookie.isSecure), expires: grant.refreshExpiresAt });
-    return pair;
-  }
-
   /** A token in the body goes before the cookie; where the cookie signs in, the request must come from our own pages. */
   function refreshTokenOf(request: FastifyRequest, body: z.infer<typeof OptionalRefreshBody>): { token: string | null; isCookie: boolean } {
     const inBody = body?.refresh_token;
     if (inBody !== undefined) return { token: inBody, isCookie: false };
-    const inCookie = request.cookies[refreshCookie(parts.publicUrl()).name];
+    const inCookie = request.cookies[refreshCookie(parts.publicUrl(), request.headers.host).name];
     if (inCookie === undefined) return { token: null, isCookie: false };
-    requireOwnOrigin(request);
+    parts.grants.requireOwnOrigin(request);
     return { token: inCookie, isCookie: true };
   }
-
-  function requireOwnOrigin(request: FastifyRequest): void {
-    if (!isOwnOrigin(request.headers, parts.publicUrl())) throw new HttpError("origin_refused");
-  }
-}
-
-function cookieOptions(isSecure: boolean) {
-  return { path: "/", httpOnly: true, sameSite: "strict", secure: isSecure } as const;
 }
 
 function callerOf(request: FastifyRequest): Caller {

@@ -26,8 +26,12 @@ describe("a registration", () => {
     [{ hasUsers: true, isSetupCodeRight: true, mode: "open" }, { role: "Viewer" }],
     [{ hasUsers: true, isSetupCodeRight: true, mode: "invitation" }, { refused: "registration_closed" }],
     [{ hasUsers: true, isSetupCodeRight: false, mode: "closed" }, { refused: "registration_closed" }],
+    [{ hasUsers: true, isSetupCodeRight: false, mode: "invitation", invitedRole: "Member" }, { role: "Member" }],
+    [{ hasUsers: true, isSetupCodeRight: false, mode: "open", invitedRole: "Admin" }, { role: "Admin" }],
+    [{ hasUsers: true, isSetupCodeRight: false, mode: "closed", invitedRole: "Member" }, { refused: "registration_closed" }],
+    [{ hasUsers: false, isSetupCodeRight: false, mode: "invitation", invitedRole: "Admin" }, { refused: "setup_code_wrong" }],
   ] as const)("with %j leads to %j", (facts, verdict) => {
-    expect(judgeRegistration(facts)).toEqual(verdict);
+    expect(judgeRegistration({ invitedRole: null, ...facts })).toEqual(verdict);
   });
 });
 
@@ -55,6 +59,20 @@ test.each([
   ["http://192.168.1.10:8484", false],
 ])("the cookie under %s is Secure: %s", (publicUrl, isSecure) => {
   expect(refreshCookie(publicUrl)).toEqual({ name: isSecure ? "__Host-sentinal_refresh" : "sentinal_refresh", isSecure });
+});
+
+test.each([
+  ["http://127.0.0.1:8484", "127.0.0.1:8484", true],
+  ["http://127.0.0.1:8484", "localhost:8484", true],
+  ["http://127.0.0.1:8484", "[::1]:8484", true],
+  ["http://127.0.0.1:8484", "sentinal.lan:8484", false],
+  ["http://127.0.0.1:8484", "192.168.1.5:8484", false],
+  ["http://127.0.0.1:8484", "not a host", true],
+  // A public address decides, whatever name was asked for.
+  ["https://hub.example.org", "sentinal.lan:8484", true],
+  ["http://sentinal.lan:8484", "127.0.0.1:8484", false],
+])("the refresh cookie of a hub at %s that is asked as %s is Secure: %s", (publicUrl, host, isSecure) => {
+  expect(refreshCookie(publicUrl, host).isSecure).toBe(isSecure);
 });
 
 test("a cookie is found by its whole name, the first one of it", () => {

@@ -37,8 +37,11 @@ export function judgeRegistration(facts: {
   hasUsers: boolean;
   isSetupCodeRight: boolean;
   mode: RegistrationMode;
+  /** Of an invitation that can be used; null: none was sent. */
+  invitedRole: Role | null;
 }): { role: Role } | { refused: "setup_code_wrong" | "registration_closed" } {
   if (!facts.hasUsers) return facts.isSetupCodeRight ? { role: "Admin" } : { refused: "setup_code_wrong" };
+  if (facts.invitedRole !== null && facts.mode !== "closed") return { role: facts.invitedRole };
   return facts.mode === "open" ? { role: "Viewer" } : { refused: "registration_closed" };
 }
 
@@ -47,14 +50,20 @@ export function isSameSecret(given: string, expected: string): boolean {
   return timingSafeEqual(createHash("sha256").update(given).digest(), createHash("sha256").update(expected).digest());
 }
 
+const secureCookie = { name: "__Host-sentinal_refresh", isSecure: true };
+const plainCookie = { name: "sentinal_refresh", isSecure: false };
+
 /**
  * The name of the refresh cookie and whether it is marked Secure. Browsers drop cookies so marked, and all that are
- * called `__Host-`, where the page came over plain http from anywhere but the machine itself.
+ * called `__Host-`, where the page came over plain http from anywhere but the machine itself. A hub whose public
+ * address is this machine's own may still be asked under its name in the network, which `host` tells.
  */
-export function refreshCookie(publicUrl: string): { name: string; isSecure: boolean } {
+export function refreshCookie(publicUrl: string, host?: string): { name: string; isSecure: boolean } {
   const url = new URL(publicUrl);
-  const isSecure = url.protocol === "https:" || isLoopback(url.hostname);
-  return { name: isSecure ? "__Host-sentinal_refresh" : "sentinal_refresh", isSecure };
+  if (url.protocol === "https:") return secureCookie;
+  if (!isLoopback(url.hostname)) return plainCookie;
+  const asked = host !== undefined && URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : url.hostname;
+  return isLoopback(asked) ? secureCookie : plainCookie;
 }
 
 /** The value of a cookie in a Cookie header, as it stands there; null when there is none of the name. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { recordAudit } from "../audit/index.ts";
 import { type Database, type DatabaseTransaction, inTransaction, type Revocations } from "../database/index.ts";
+import { insertReuseNotice } from "./profile/notice-queries.ts";
 import {
   eraseSealedCopy,
   findFamilyOfToken,
@@ -34,32 +35,44 @@ const storedUserAgentLength = 300;
 export async function openSession(parts: Parts, user: { id: number; passwordHash: string }, caller: Caller, userAgent: string | null): Promise<Grant | null> {
   return inTransaction(parts.db, async (trx) => {
     if (!(await holdPassword(trx, user.id, user.passwordHash))) return null;
-    const family = randomUUID();
-    const refreshToken = createRefreshToken();
-    const session = await insertSession(trx, {
-      family,
-      userId: user.id,
-      userAgent: userAgent?.slice(0, storedUserAgentLength) ?? null,
-      address: caller.address,
-      lifetimeDays: sessionDays,
-    });
-    const stored = await insertRefreshToken(trx, {
-      jti: randomUUID(),
-      hash: hashRefreshToken(refreshToken),
-      userId: user.id,
-      family,
-      sessionExpiresAt: session.expires_at,
-      lifetimeDays: idleDays,
-    });
-    await recordAudit(trx, {
-      actor: { kind: "user", id: user.id },
-      action: "session.opened",
-      subject: { kind: "session", id: family },
-      address: caller.address,
-      requestId: caller.requestId,
-    });
-    return { userId: user.id, family, refreshToken, refreshExpiresAt: stored.expires_at };
+    return openSessionIn(trx, { userId: user.id, userAgent }, caller);
   });
+}
+
+/** The same in the transaction in which the caller found the account active; `detail` is for the audit log. */
+export async function openSessionIn(
+  trx: DatabaseTransaction,
+  opened: { userId: number; userAgent: string | null; approvedIn?: string; detail?: Readonly<Record<string, string>> },
+  caller: Caller,
+): Promise<Grant> {
+  const { userId } = opened;
+  const family = randomUUID();
+  const refreshToken = createRefreshToken();
+  const session = await insertSession(trx, {
+    family,
+    userId,
+    userAgent: opened.userAgent?.slice(0, storedUserAgentLength) ?? null,
+    address: caller.address,
+    lifetimeDays: sessionDays,
+    ...(opened.approvedIn !== undefined && { approvedIn: opened.approvedIn }),
+  });
+  const stored = await insertRefreshToken(trx, {
+    jti: randomUUID(),
+    hash: hashRefreshToken(refreshToken),
+    userId,
+    family,
+    sessionExpiresAt: session.expires_at,
+    lifetimeDays: idleDays,
+  });
+  await recordAudit(trx, {
+    actor: { kind: "user", id: userId },
+    action: "session.opened",
+    subject: { kind: "session", id: family },
+    address: caller.address,
+    requestId: caller.requestId,
+    ...(opened.detail !== undefined && { detail: opened.detail }),
+  });
+  return { userId, family, refreshToken, refreshExpiresAt: stored.expires_at };
 }
 
 /**
@@ -131,6 +144,7 @@ async function exchange(trx: DatabaseTransaction, token: string, caller: Caller,
   }
   if (verdict !== "reused") return { kind: "ended" };
   await revokeSession(trx, session.family, "refresh_token_reused");
+  await insertReuseNotice(trx, session.family, caller.address);
   await recordAudit(trx, {
     actor: { kind: "anonymous" },
     action: "session.revoked",

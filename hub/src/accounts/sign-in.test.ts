@@ -184,7 +184,7 @@ describe("an access token", () => {
       .setJti("1")
       .setIssuedAt()
       .setExpirationTime("5m");
-    return change(jwt.setProtectedHeader({ alg: "HS256", typ: "at+jwt", ...options.header })).sign(options.secret ?? secret);
+    return change(jwt.setProtectedHeader({ alg: "HS256", typ: "at+jwt", kid: testKey.id, ...options.header })).sign(options.secret ?? secret);
   }
   const me = (bearer: string) => hub.call("GET", "/api/auth/me", { bearer });
 
@@ -194,6 +194,8 @@ describe("an access token", () => {
 
   test.each([
     ["another key", () => forged((jwt) => jwt, { secret: testKey.derive("something else") })],
+    ["a key that is not named", () => forged((jwt) => jwt, { header: { kid: "" } })],
+    ["the id of another key", () => forged((jwt) => jwt, { header: { kid: "0123456789abcdef" } })],
     ["another algorithm", () => forged((jwt) => jwt, { header: { alg: "HS512" }, secret: Buffer.concat([secret, secret]) })],
     ["another kind", () => forged((jwt) => jwt, { header: { typ: "JWT" } })],
     ["another issuer", () => forged((jwt) => jwt.setIssuer("somebody"))],

@@ -3,37 +3,53 @@ import type { z } from "zod";
 import { type Actor, recordAudit } from "../audit/index.ts";
 import { type Database, inTransaction, isUniqueViolation, type Revocations } from "../database/index.ts";
 import { fieldProblems, HttpError } from "../http/index.ts";
+import { findOffer, holdInvitation, spendInvitation } from "./invitations/index.ts";
 import type { Passwords } from "./passwords.ts";
+import { voidResetsOf } from "./people/index.ts";
 import { hasUsers, insertUser, lockRegistration, revokeSessionsOfUser, updatePassword } from "./queries.ts";
 import { type Caller, judgeRegistration, type RegistrationMode, userAnswer } from "./rules.ts";
 import { forgetSetupCode } from "./setup-code.ts";
 
 type NewUser = { username: string; email: string; password: string };
 
-/** Registers somebody who asks for it. `isSetupCodeRight` makes the first account, and only the first, an Admin. Throws HttpError. */
+/**
+ * Registers somebody who asks for it. `isSetupCodeRight` makes the first account, and only the first, an Admin; an
+ * invitation gives its role. Throws HttpError.
+ */
 export async function registerUser(
-  parts: { db: Database; passwords: Passwords },
-  body: NewUser,
+  parts: { db: Database; passwords: Passwords; now: () => number },
+  body: NewUser & { invitation?: string | undefined },
   facts: { isSetupCodeRight: boolean; mode: RegistrationMode },
   caller: Caller,
 ): Promise<User> {
+  const { invitation, email } = body;
+  const isInvited = invitation !== undefined && facts.mode !== "closed";
   // Judged before the password is hashed, so that closed doors cost nothing, and again under the lock.
-  admit(judgeRegistration({ ...facts, hasUsers: await hasUsers(parts.db) }), facts.mode);
+  const isEmpty = !(await hasUsers(parts.db));
+  const offered = isInvited && !isEmpty ? await findOffer(parts.db, invitation, email, parts.now()) : null;
+  admit(judgeRegistration({ ...facts, hasUsers: !isEmpty, invitedRole: offered?.role ?? null }), facts.mode);
   const passwordHash = await parts.passwords.hash(body.password);
   return explainConflicts(() =>
     inTransaction(parts.db, async (trx) => {
       await lockRegistration(trx);
       const isFirst = !(await hasUsers(trx));
-      const role = admit(judgeRegistration({ ...facts, hasUsers: !isFirst }), facts.mode);
-      const user = await insertUser(trx, { ...body, passwordHash, role });
+      const held = isInvited && !isFirst ? await holdInvitation(trx, invitation, email, parts.now()) : null;
+      const role = admit(judgeRegistration({ ...facts, hasUsers: !isFirst, invitedRole: held?.role ?? null }), facts.mode);
+      const user = await insertUser(trx, { username: body.username, email, passwordHash, role });
       if (isFirst) await forgetSetupCode(trx);
+      if (held !== null) await spendInvitation(trx, held.id, user.id);
       await recordAudit(trx, {
         actor: { kind: "anonymous" },
         action: "user.created",
         subject: { kind: "user", id: user.id },
         address: caller.address,
         requestId: caller.requestId,
-        detail: { username: user.username, role, by: isFirst ? "setup_code" : "open_registration" },
+        detail: {
+          username: user.username,
+          role,
+          by: isFirst ? "setup_code" : held !== null ? "invitation" : "open_registration",
+          ...(held !== null && { invitation_id: held.id }),
+        },
       });
       return userAnswer(user);
     }),
@@ -72,6 +88,7 @@ export async function resetPassword(
     const user = await updatePassword(trx, username, passwordHash);
     if (user === undefined) throw new HttpError("not_found", `There is no user ${JSON.stringify(username)}.`);
     const sessionsEnded = await revokeSessionsOfUser(trx, user.id, "password_reset");
+    await voidResetsOf(trx, user.id);
     await recordAudit(trx, { actor, action: "user.password_reset", subject: { kind: "user", id: user.id }, detail: { sessions_ended: sessionsEnded } });
     await parts.revocations.notify(trx, `user:${user.id}`);
     return { userId: user.id, sessionsEnded };
@@ -85,7 +102,7 @@ function admit(verdict: ReturnType<typeof judgeRegistration>, mode: Registration
   if (verdict.refused === "setup_code_wrong") throw new HttpError("setup_code_wrong");
   throw new HttpError(
     "registration_closed",
-    mode === "invitation" ? "Accounts are by invitation, and no invitation has been given out." : "Registration is closed.",
+    mode === "invitation" ? "Accounts are made by invitation: open the link that you were sent." : "Registration is closed.",
   );
 }
 
@@ -96,7 +113,8 @@ function checked<Schema extends z.ZodType>(schema: Schema, given: unknown, field
   throw new HttpError("field_invalid", errors.map((entry) => `${entry.field}: ${entry.problem}.`).join(" "), { errors });
 }
 
-async function explainConflicts<T>(work: () => Promise<T>): Promise<T> {
+/** Says which name or address is taken, as HttpError `conflict`. */
+export async function explainConflicts<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

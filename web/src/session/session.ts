@@ -1,4 +1,4 @@
-import type { LoginBody, TokenPair } from "@sentinal/contract";
+import type { LoginBody, PasskeySignInBody, SecondFactorBody, TokenPair } from "@sentinal/contract";
 import { problemOf, unansweredProblem } from "../api/problem.ts";
 
 /** Renewed so long before its end. */
@@ -114,6 +114,13 @@ export function createSession(surroundings: SessionSurroundings) {
     return renewing;
   }
 
+  async function signInAt(path: string, body: object): Promise<void> {
+    const response = await post(path, { ...body, cookie: true });
+    if (!response.ok) throw await problemOf(response);
+    accept(await grantOf(response));
+    surroundings.tell({ kind: "signed_in" });
+  }
+
   function isFresh(candidate: Access): boolean {
     return candidate.endsAtMs - renewalMarginMs > nowMs();
   }
@@ -144,13 +151,14 @@ export function createSession(surroundings: SessionSurroundings) {
       return renew();
     },
 
-    /** Throws ApiProblem with the hub's reason. */
-    async signIn(credentials: Omit<LoginBody, "cookie">): Promise<void> {
-      const response = await post("/api/auth/login", { ...credentials, cookie: true });
-      if (!response.ok) throw await problemOf(response);
-      accept(await grantOf(response));
-      surroundings.tell({ kind: "signed_in" });
-    },
+    /** Throws ApiProblem with the hub's reason; with its `demand` where a second factor is needed. */
+    signIn: (credentials: Omit<LoginBody, "cookie">): Promise<void> => signInAt("/api/auth/login", credentials),
+
+    /** The second step, by what the demand of the first one asked for. Throws ApiProblem. */
+    signInWithSecondFactor: (shown: Omit<SecondFactorBody, "cookie">): Promise<void> => signInAt("/api/auth/login/second-factor", shown),
+
+    /** By a passkey and nothing else. Throws ApiProblem. */
+    signInWithPasskey: (shown: Omit<PasskeySignInBody, "cookie">): Promise<void> => signInAt("/api/auth/passkeys/sign-in", shown),
 
     /** Ends the session at the hub and in all tabs. Throws ApiProblem when the hub does not confirm. */
     async signOut(): Promise<void> {

@@ -1,0 +1,2 @@
+export { voidResetByHash, voidResetsOf } from "./reset-queries.ts";
+export { registerPeopleRoutes } from "./routes.ts";

@@ -1,0 +1,2 @@
+export { isFreshSession } from "./reauthentication.ts";
+export { registerProfileRoutes } from "./routes.ts";

@@ -1,0 +1,67 @@
+import type { Person } from "@sentinal/contract";
+import { Link } from "@tanstack/react-router";
+import { Status } from "../../components/status.tsx";
+import { Time } from "../../components/time.tsx";
+import { classes } from "../../components/ui/classes.ts";
+
+const columns = "md:grid-cols-[100px_minmax(120px,1fr)_minmax(160px,1.4fr)_80px_88px_112px_72px]";
+
+/** Accounts as rows; each leads to what can be done about it. */
+export function PersonList({ people, ownId }: { people: readonly Person[]; ownId: number }) {
+  return (
+    <div role="table" aria-label="People">
+      <div role="row" className={classes("hidden h-8 items-center gap-4 border-b border-line px-4 text-xs font-medium text-ink-faint md:grid", columns)}>
+        {["State", "Name", "Email", "Role", "Sessions", "Last seen"].map((name) => (
+          <span key={name} role="columnheader">
+            {name}
+          </span>
+        ))}
+        <span role="columnheader">
+          <span className="sr-only">Actions</span>
+        </span>
+      </div>
+      {people.map((person) => (
+        <PersonRow key={person.id} person={person} isOwn={person.id === ownId} />
+      ))}
+    </div>
+  );
+}
+
+function PersonRow({ person, isOwn }: { person: Person; isOwn: boolean }) {
+  const isActive = person.deactivated_at === null;
+  return (
+    <div role="row" className={classes("grid grid-cols-[1fr_auto] gap-x-4 gap-y-0.5 border-b border-line px-4 py-2.5 md:h-9 md:items-center md:py-0", columns)}>
+      <span role="cell" className="flex items-center max-md:order-2 max-md:justify-self-end">
+        <Status kind={isActive ? "success" : "cancelled"} word={isActive ? "Active" : "Deactivated"} />
+      </span>
+      <span role="cell" className="truncate font-medium max-md:order-1" title={person.username}>
+        {person.username}
+        {isOwn && <span className="ml-1.5 text-xs font-normal text-ink-faint">you</span>}
+      </span>
+      <span role="cell" className="truncate text-ink-soft max-md:order-3 max-md:col-span-2" title={person.email}>
+        {person.email}
+      </span>
+      <span role="cell" className="text-ink-soft max-md:order-4">
+        {person.role}
+      </span>
+      <span role="cell" className="text-ink-soft tabular-nums max-md:hidden">
+        {person.sessions}
+      </span>
+      <span role="cell" className="text-ink-soft max-md:order-5 max-md:text-right">
+        <span className="md:hidden">seen </span>
+        {person.last_seen_at === null ? "never" : <Time at={person.last_seen_at} />}
+      </span>
+      <span role="cell" className="text-right max-md:order-6 max-md:col-span-2 max-md:mt-1 max-md:text-left">
+        <Link
+          from="/users"
+          search={(previous) => ({ ...previous, person: person.id })}
+          resetScroll={false}
+          className="link text-xs font-medium max-md:text-sm"
+          aria-label={`Manage ${person.username}`}
+        >
+          Manage
+        </Link>
+      </span>
+    </div>
+  );
+}
