@@ -9,8 +9,11 @@ const groundFloor = ["http", "database", "tasks", "realtime", "vault", "audit"];
 const features: Readonly<Record<string, readonly string[]>> = {
   accounts: [],
   "api-tokens": ["accounts"],
+  "device-sign-in": ["accounts"],
+  oidc: ["accounts"],
   "ci-runs": [],
   matching: [],
+  "service-tokens": [],
   reading: ["matching"],
   scans: ["ci-runs", "reading", "matching"],
 };
@@ -28,7 +31,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   action: ["contract", "tokens", "reports", "send", "diagnosis", "posture"],
 };
 /** The operator's commands act on the hub's machine, with the hub's own code. */
-const operatorCommands = /^cli\/src\/commands\/(serve|token|user|doctor)\.ts$/;
+const operatorCommands = /^cli\/src\/commands\/(audit|doctor|key|serve|service-token|token|token-keeper|trust-keeper|user)\.ts$/;
 const operatorEntries = new Set(["hub/src/main.ts", "hub/src/operator.ts", "hub/src/config.ts"]);
 
 type Import = { from: string; to: string };

@@ -6,7 +6,8 @@ import { readConfig } from "../hub/src/config.ts";
 import { startHub } from "../hub/src/hub.ts";
 import { findRunningPostgres } from "../hub/src/database/embedded/index.ts";
 import { createLog } from "../hub/src/log.ts";
-import { apiPage, cliPage, errorsPage, metricsPage, settingsPage } from "./reference-pages.ts";
+import { apiPage, cliPage, errorsPage, metricsPage, note, settingsPage } from "./reference-pages.ts";
+import { securityRequirementsPage, UnfoundedClaims } from "./security-requirements/page.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -51,10 +52,23 @@ async function generate(): Promise<Record<string, string>> {
       "docs/reference/errors.md": errorsPage(),
       "docs/reference/metrics.md": metricsPage(metrics),
       "docs/reference/cli.md": cliPage(),
+      ...requirements(),
     };
   } finally {
     await hub.stop();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The other files are written also when a test was renamed that a claim rests on. */
+function requirements(): Record<string, string> {
+  try {
+    return { "docs/reference/security-requirements.md": securityRequirementsPage(note) };
+  } catch (error) {
+    if (!(error instanceof UnfoundedClaims)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+    return {};
   }
 }
 

@@ -62,9 +62,13 @@ function main(): void {
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
-/** Browser tests want Debian's Chromium, and the second run its PostgreSQL. Installed only by root; others are told the command. */
+/** Browser tests want Debian's Chromium, those behind a proxy its nginx, and the second run its PostgreSQL. Installed only by root; others are told the command. */
 function installDebianPackages(): void {
-  const missing = [...(existsSync("/usr/bin/chromium") ? [] : ["chromium"]), ...(debianPostgresBinDir() === null ? ["postgresql"] : [])];
+  const missing = [
+    ...(existsSync("/usr/bin/chromium") ? [] : ["chromium"]),
+    ...(existsSync("/usr/sbin/nginx") ? [] : ["nginx"]),
+    ...(debianPostgresBinDir() === null ? ["postgresql"] : []),
+  ];
   if (missing.length === 0 || !existsSync("/usr/bin/apt-get")) return;
   const command = `apt-get install -y --no-install-recommends ${missing.join(" ")}`;
   if (process.getuid?.() !== 0) {

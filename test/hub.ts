@@ -53,7 +53,8 @@ export async function startEmptyHub(settings: Record<string, string> = {}): Prom
   const others: Hub[] = [];
   return {
     hub,
-    url: hub.url,
+    // Past whatever stands in front of it.
+    url: "SENTINAL_PUBLIC_URL" in settings ? `http://127.0.0.1:${hub.port}` : hub.url,
     database,
     config,
     async startAnother() {
@@ -105,7 +106,8 @@ async function firstAccount(url: string): Promise<string> {
   return TokenPair.parse(await signedIn.json()).access_token;
 }
 
-function urlOf(connection: ConnectionSettings): string {
+/** The address of a database, as DATABASE_URL takes it. */
+export function urlOf(connection: ConnectionSettings): string {
   if ("connectionString" in connection) return connection.connectionString;
   const { host, port, user, password, database } = connection;
   return `postgresql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;

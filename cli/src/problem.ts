@@ -12,6 +12,8 @@ export const exitCodes = {
   unreachable: 4,
   /** The quality gate failed, and `--gate` asks for it. */
   gate: 5,
+  /** The audit log is not intact. */
+  broken: 6,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

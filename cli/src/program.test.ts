@@ -7,14 +7,31 @@ import { runCommand } from "./fixture.ts";
 const commands = [
   ["serve"],
   ["send"],
+  ["login"],
+  ["logout"],
+  ["whoami"],
   ["token"],
   ["token", "create"],
   ["token", "list"],
+  ["token", "rotate"],
   ["token", "revoke"],
   ["user"],
   ["user", "create-admin"],
   ["user", "reset-password"],
+  ["user", "reset-second-factors"],
   ["user", "list"],
+  ["service-token"],
+  ["service-token", "create"],
+  ["service-token", "rotate"],
+  ["service-token", "list"],
+  ["service-token", "revoke"],
+  ["key"],
+  ["key", "show"],
+  ["key", "rotate"],
+  ["audit"],
+  ["audit", "export"],
+  ["audit", "verify"],
+  ["audit", "head"],
   ["doctor"],
 ];
 const token = "sent_kcHP8QymZFsrvZIvTlDFzzjmIc9szqNxjjyKLMHPLj81j1LLs";
@@ -27,7 +44,7 @@ describe("help", () => {
   });
 
   test("has examples on every command that does something", async () => {
-    for (const words of commands.filter((words) => words.length > 1 || !["token", "user"].includes(words[0] ?? ""))) {
+    for (const words of commands.filter((words) => words.length > 1 || !["token", "user", "service-token", "key", "audit"].includes(words[0] ?? ""))) {
       expect((await runCommand([...words, "--help"])).stdout, words.join(" ")).toContain("Examples:\n  $ ");
     }
   });

@@ -1,9 +1,14 @@
 import { printable, printableLines, SendProblem } from "@sentinal/send";
 import { Command, CommanderError } from "commander";
+import { addAuditCommands } from "./commands/audit.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
+import { addKeyCommands } from "./commands/key.ts";
 import { addSendCommand } from "./commands/send.ts";
+import { addServiceTokenCommands } from "./commands/service-token.ts";
 import { addServeCommand } from "./commands/serve.ts";
+import { addSignInCommands } from "./commands/sign-in.ts";
 import { addTokenCommands } from "./commands/token.ts";
+import { addTrustCommands } from "./commands/trust.ts";
 import { addUserCommands } from "./commands/user.ts";
 import { CommandProblem, type ExitCode, exitCodes } from "./problem.ts";
 import { createTerminal, type Surroundings, type Terminal } from "./terminal.ts";
@@ -66,8 +71,13 @@ function createProgram(terminal: Terminal, setExitCode: (code: ExitCode) => void
     .addHelpText("after", help);
   addServeCommand(program, terminal);
   addSendCommand(program, terminal, setExitCode);
+  addSignInCommands(program, terminal);
   addTokenCommands(program, terminal);
+  addTrustCommands(program, terminal, setExitCode);
   addUserCommands(program, terminal);
+  addServiceTokenCommands(program, terminal);
+  addKeyCommands(program, terminal);
+  addAuditCommands(program, terminal, setExitCode);
   addDoctorCommand(program, terminal, setExitCode);
   return program;
 }

@@ -83,7 +83,7 @@ describe("names", () => {
   });
 
   test("names of the command line, and of parts that this version has not, are let stand, also as files", () => {
-    const names = ["SENTINAL_API_URL", "SENTINAL_API_TOKEN", "SENTINAL_GITHUB_API_URL", "SENTINAL_OIDC_ISSUER", "INTERNAL_SERVICE_TOKEN"];
+    const names = ["SENTINAL_API_URL", "SENTINAL_API_TOKEN", "SENTINAL_GITHUB_API_URL", "SENTINAL_GITHUB_WEBHOOK_SECRET"];
     for (const name of names) expect(readConfig({ [name]: "x", [`${name}_FILE`]: "/nowhere" })).toEqual(readConfig({}));
   });
 

@@ -79,12 +79,34 @@ export const settings = {
     secret: true,
     schema: z.string().min(16).max(500),
   },
+  INTERNAL_SERVICE_TOKEN: {
+    default: null,
+    meaning:
+      "Token that services show each other as X-Internal-Token: 43 characters or more, at random (`openssl rand -hex 32`). While it is a placeholder, or not set and no service has a token of its own, every call to /internal is refused.",
+    secret: true,
+    schema: z.string(),
+  },
+  INTERNAL_SERVICE_TOKEN_PREVIOUS: {
+    default: null,
+    meaning: "The one before it, accepted beside it while services are changed over. Unset it when all are.",
+    secret: true,
+    schema: z.string(),
+  },
   SENTINAL_RETENTION_DAYS: {
     default: "400",
     meaning: "Days that received bytes, and sightings that changed nothing, are kept. Findings, their history, runs and the audit log stay.",
     schema: positive,
   },
   SENTINAL_GITHUB_URL: { default: "https://github.com", meaning: "GitHub's pages, for links; set it for GitHub Enterprise Server.", schema: webAddress },
+  SENTINAL_OIDC_ISSUER: {
+    default: "https://token.actions.githubusercontent.com",
+    meaning:
+      "Issuer of the ID tokens that jobs exchange for a hub token, compared as it is written. GitHub Enterprise Server has https://HOST/_services/token.",
+    schema: webAddress.refine(
+      isHttpsOrLoopback,
+      "an address that starts with https:// (http:// on loopback alone: whoever changes its keys on the way is trusted)",
+    ),
+  },
   SENTINAL_LOG_LEVEL: {
     default: "info",
     meaning: "trace, debug, info, warn, error or silent.",
@@ -101,7 +123,7 @@ export const settings = {
 const knownElsewhere = new Set(["SENTINAL_API_URL", "SENTINAL_API_TOKEN"]);
 
 /** Names of parts that this version has not; scripts may set them already, and the hub says that it does nothing with them. */
-export const unusedSettings = ["SENTINAL_GITHUB_API_URL", "SENTINAL_GITHUB_WEBHOOK_SECRET", "SENTINAL_OIDC_ISSUER", "INTERNAL_SERVICE_TOKEN"] as const;
+export const unusedSettings = ["SENTINAL_GITHUB_API_URL", "SENTINAL_GITHUB_WEBHOOK_SECRET"] as const;
 
 type Name = keyof typeof settings;
 type Value<N extends Name> = z.infer<(typeof settings)[N]["schema"]>;
@@ -120,8 +142,11 @@ export type Config = Readonly<{
   webhookRatePerMinute: number;
   metricsToken: string | null;
   sonarqubeWebhookSecret: string | null;
+  internalServiceToken: string | null;
+  internalServiceTokenPrevious: string | null;
   retentionDays: number;
   githubUrl: string;
+  oidcIssuer: string;
   logLevel: "trace" | "debug" | "info" | "warn" | "error" | "silent";
   postgresBinDir: string | null;
 }>;
@@ -168,8 +193,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     webhookRatePerMinute: read("SENTINAL_WEBHOOK_RATE") ?? 600,
     metricsToken: read("SENTINAL_METRICS_TOKEN"),
     sonarqubeWebhookSecret: read("SENTINAL_SONARQUBE_WEBHOOK_SECRET"),
+    internalServiceToken: read("INTERNAL_SERVICE_TOKEN"),
+    internalServiceTokenPrevious: read("INTERNAL_SERVICE_TOKEN_PREVIOUS"),
     retentionDays: read("SENTINAL_RETENTION_DAYS") ?? 400,
     githubUrl: (read("SENTINAL_GITHUB_URL") ?? "").replace(/\/+$/, ""),
+    oidcIssuer: read("SENTINAL_OIDC_ISSUER") ?? "",
     logLevel: read("SENTINAL_LOG_LEVEL") ?? "info",
     postgresBinDir: read("POSTGRES_BIN_DIR"),
   } satisfies Config;
@@ -185,7 +213,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 /** The settings as one may print them: secrets as `set` or `not set`. */
 export function redactedConfig(config: Config): Record<string, unknown> {
-  const hidden = new Set(["databaseUrl", "setupCode", "metricsToken", "sonarqubeWebhookSecret"]);
+  const hidden = new Set(["databaseUrl", "setupCode", "metricsToken", "sonarqubeWebhookSecret", "internalServiceToken", "internalServiceTokenPrevious"]);
   return Object.fromEntries(Object.entries(config).map(([name, value]) => [name, hidden.has(name) ? (value === null ? "not set" : "set") : value]));
 }
 
@@ -238,6 +266,12 @@ function wholeNumber(least: number, most: number) {
     .regex(/^[0-9]{1,15}$/, `a whole number from ${least} to ${most}`)
     .transform(Number)
     .refine((value) => value >= least && value <= most, `a whole number from ${least} to ${most}`);
+}
+
+/** A function declaration, for the table above uses it. */
+function isHttpsOrLoopback(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === "https:" || hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
 function listOf(text: string): string[] {

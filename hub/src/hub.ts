@@ -2,19 +2,12 @@ import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import { createAccounts } from "./accounts/index.ts";
 import { createApiTokens } from "./api-tokens/index.ts";
-import { createRefusals, startSealing } from "./audit/index.ts";
+import { announceHead, createAuditChecks, createRefusals, openFingerprints, registerAuditRoutes, startSealing } from "./audit/index.ts";
+import { auditNames } from "./audit-names.ts";
 import { broadcastChanges, createRepositories, findRun, registerGateRoutes, registerRunRoutes, repositoryOfRun } from "./ci-runs/index.ts";
 import type { Config } from "./config.ts";
-import {
-  bindKey,
-  connectDatabaseServer,
-  createRevocations,
-  databaseAnswers,
-  migrate,
-  openDatabase,
-  revocationChannel,
-  startListener,
-} from "./database/index.ts";
+import { connectDatabaseServer, createRevocations, databaseAnswers, migrate, openDatabase, revocationChannel, startListener } from "./database/index.ts";
+import { createDeviceSignIn } from "./device-sign-in/index.ts";
 import {
   type Authenticate,
   bindServer,
@@ -25,6 +18,7 @@ import {
   registerStatusRoutes,
   registerWeb,
 } from "./http/index.ts";
+import { createOidc, isJobToken } from "./oidc/index.ts";
 import { changesChannel, createChanges, createSockets } from "./realtime/index.ts";
 import { createReadingPool } from "./reading/index.ts";
 import {
@@ -40,8 +34,9 @@ import {
   registerExportRoutes,
   registerTriageRoutes,
 } from "./scans/index.ts";
+import { createServiceTokens, judgeConfigured } from "./service-tokens/index.ts";
 import { createTasks } from "./tasks/index.ts";
-import { loadHubKey } from "./vault/key.ts";
+import { createVault, followRotations, keyChannel, loadHubKey, openKeyRing, readHubKey } from "./vault/index.ts";
 import { version } from "./version.ts";
 
 /** A hub that runs. */
@@ -99,27 +94,41 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
     const { db, hot, close } = openDatabase(server.connection, {
       applicationName: "sentinal hub",
       maxConnections,
-      onError: (error) => log.warn({ err: error }, "a database connection broke"),
+      // At the end the server may be gone before a connection's good-bye is answered.
+      onError: (error) => log[stopping === null ? "warn" : "debug"]({ err: error }, "a database connection broke"),
     });
     closing.push(close);
-    await bindKey(db, key.id);
+    const keys = await openKeyRing({
+      db,
+      key,
+      readKeyFile: () => readHubKey(config),
+      onLearned: (id) => log.warn({ key: id }, "the hub's key is being rotated; this hub has the new one. It needs the new key file at its next start"),
+    });
 
     const hubId = randomBytes(8).toString("hex");
     const listener = await startListener(server.connection, {
       hubId,
-      channels: [revocationChannel, changesChannel],
+      channels: [revocationChannel, changesChannel, keyChannel],
       onProblem: (error) => log.warn({ err: error }, "the listener lost its connection"),
     });
     closing.push(() => listener.close());
+    await followRotations(keys, listener, (error) => log.warn({ err: error }, "the database could not be asked for the hub's key"));
     const revocations = createRevocations(listener);
     const changes = createChanges(hot, listener, (error) => log.warn({ err: error }, "live changes could not be announced"));
     closing.push(() => changes.close());
-    // Stops after the refusals have been written, so that these are sealed too.
+    const auditChecks = createAuditChecks({ db, log });
+    auditChecks.start();
+    closing.push(() => auditChecks.stop());
+    const auditHead = await announceHead({ db, log });
+    closing.push(() => auditHead.stop());
+    // Stops after the refusals have been written, so that these are sealed too, and before the head is told.
     const sealing = startSealing({ db, log });
     closing.push(() => sealing.stop());
     const refusals = createRefusals({ db, log });
     refusals.start();
     closing.push(() => refusals.stop());
+    const vault = createVault({ db, key, keys, refusals, log });
+    const fingerprints = await openFingerprints(db, vault);
     const reading = createReadingPool();
     closing.push(() => reading.close());
     const tasks = createTasks(server.connection, log);
@@ -128,20 +137,35 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
     const accounts = createAccounts({
       db,
       key,
+      keys,
+      vault,
       config: { registration: config.registration, setupCode: config.setupCode },
       publicUrl,
       revocations,
       refusals,
+      fingerprints,
       log,
       version,
     });
     closing.push(() => accounts.close());
-    const apiTokens = createApiTokens({ db, revocations, refusals, log });
+    const apiTokens = createApiTokens({ db, revocations, refusals, fingerprints, log });
     closing.push(() => apiTokens.close());
-    const authenticate: Authenticate = (credential, caller) =>
-      credential.bearer.startsWith("sent_") ? apiTokens.authenticate(credential.bearer, caller) : accounts.authenticate(credential.bearer, caller);
-    const access = createAccess(authenticate);
-    const onTokenInUrl = (token: string, caller: { address: string; requestId: string }) => apiTokens.revokeLeaked(token, caller);
+    const deviceSignIn = createDeviceSignIn({ db, accounts, key: () => keys.current().derive("device-user-code"), publicUrl, refusals, log });
+    closing.push(() => deviceSignIn.close());
+    const oidc = createOidc({ db, issuer: config.oidcIssuer, publicUrl, revocations, refusals, fingerprints, log });
+    closing.push(() => oidc.close());
+    const serviceTokens = createServiceTokens({ db, configured: configuredServiceToken(config), fingerprints, refusals });
+    const authenticate: Authenticate = (credential, caller) => {
+      if (isJobToken(credential.bearer)) return oidc.authenticate(credential.bearer, caller);
+      return credential.bearer.startsWith("sent_") ? apiTokens.authenticate(credential.bearer, caller) : accounts.authenticate(credential.bearer, caller);
+    };
+    const access = createAccess(authenticate, accounts.isFresh);
+    const onTokenInUrl = async (token: string, caller: { address: string; requestId: string }) => {
+      // Whose it is cannot be told by its shape: a job's token ends in one of an API token's.
+      await apiTokens.revokeLeaked(token, caller);
+      await oidc.revokeLeaked(token, caller);
+      await accounts.revokeLeaked(token, caller);
+    };
 
     const indexPage = await readIndexPage();
     const http = await createHttpServer({
@@ -156,8 +180,12 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
     const sockets = createSockets(bound.server, {
       rights: {
         authenticate,
-        authenticateCookie: (cookie) => accounts.authenticateCookie(cookie),
-        isStillValid: (principal) => (principal.kind === "user" ? accounts.isStillValid(principal) : apiTokens.isStillValid(principal)),
+        authenticateCookie: (cookie, host) => accounts.authenticateCookie(cookie, host),
+        async isStillValid(principal) {
+          if (principal.kind === "oidc") return oidc.isStillValid(principal);
+          return principal.kind === "user" ? accounts.isStillValid(principal) : apiTokens.isStillValid(principal);
+        },
+        endOf: async (principal) => (principal.kind === "api_token" ? apiTokens.endOf(principal) : principal.expiresAt),
         repositoryOfRun: (runId) => repositoryOfRun(db, runId),
       },
       revocations,
@@ -183,6 +211,10 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
 
     accounts.registerRoutes(http, access);
     apiTokens.registerRoutes(http, access);
+    oidc.registerRoutes(http, access);
+    registerAuditRoutes(http, access, { db, names: auditNames(db), fingerprints, checks: auditChecks });
+    deviceSignIn.registerRoutes(http, access);
+    serviceTokens.registerRoutes(http, version);
     const rateLimit = createRateLimit({ perMinute: config.webhookRatePerMinute, burst: Math.max(1, Math.ceil(config.webhookRatePerMinute / 3)) });
     await registerIntakeRoutes(http, { db, access, intake, reading, rateLimit });
     await registerSonarqubeWebhook(http, { db, access, intake, rateLimit, secret: config.sonarqubeWebhookSecret });
@@ -200,11 +232,14 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
         const problems = stopping === null ? [] : ["stopping"];
         if (!(await databaseAnswers(db))) problems.push("the database does not answer");
         if (!listener.isHearing()) problems.push("the listener does not hear the database");
+        const keyProblem = keys.problem();
+        if (keyProblem !== null) problems.push(keyProblem);
         return problems;
       },
     });
     if (indexPage !== null) await registerWeb(http);
     await tasks.start();
+    await serviceTokens.warn(log);
     const setupCode = await accounts.ensureSetupCode();
     await http.ready();
 
@@ -215,6 +250,17 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
       stop: () => (stopping ??= stopAll()),
     };
   }
+}
+
+function configuredServiceToken(config: Config) {
+  return judgeConfigured(
+    { current: config.internalServiceToken, previous: config.internalServiceTokenPrevious },
+    {
+      SENTINAL_METRICS_TOKEN: config.metricsToken,
+      SENTINAL_SONARQUBE_WEBHOOK_SECRET: config.sonarqubeWebhookSecret,
+      SENTINAL_SETUP_CODE: config.setupCode,
+    },
+  );
 }
 
 function hostInUrl(host: string): string {

@@ -4,7 +4,7 @@ import { EmbeddedPostgresProblem } from "./database/embedded/index.ts";
 import { ListenProblem } from "./http/index.ts";
 import { type Hub, startHub } from "./hub.ts";
 import { createLog } from "./log.ts";
-import { KeyProblem } from "./vault/key.ts";
+import { KeyProblem, VaultProblem } from "./vault/index.ts";
 
 /** A stop that takes longer is cut off; PostgreSQL recovers by itself. */
 const stopWithinMs = 40_000;
@@ -73,6 +73,7 @@ function isExpected(error: unknown): error is Error {
     error instanceof ConfigProblem ||
     error instanceof ListenProblem ||
     error instanceof KeyProblem ||
+    error instanceof VaultProblem ||
     error instanceof DatabaseProblem ||
     error instanceof EmbeddedPostgresProblem
   );

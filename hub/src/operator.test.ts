@@ -67,6 +67,17 @@ describe("on a server of its own", () => {
     ]);
   });
 
+  test("second factors are removed for whoever lost theirs, and their sessions end", async () => {
+    const user = valueOf(await operate((operator) => operator.createAdmin({ username: "ada", email: "ada@example.com", password: "correct horse battery" })));
+    await sql`insert into sessions (family, user_id, expires_at) values (gen_random_uuid(), ${user.id}, now() + interval '1 day')`.execute(database.db);
+    await sql`insert into recovery_codes (user_id, code_hash) values (${user.id}, 'x')`.execute(database.db);
+    expect(await operate((operator) => operator.resetSecondFactors("ADA"))).toEqual({
+      value: { totp: false, passkeys: 0, recovery_codes: 1, sessions_ended: 1 },
+    });
+    expect((await auditEntries()).at(-1)).toEqual(["operator", `${userInfo().username}@${hostname()}`, "second_factors.reset", String(user.id)]);
+    expect(await operate((operator) => operator.resetSecondFactors("nobody"))).toEqual({ problem: 'There is no user "nobody".' });
+  });
+
   test("what is refused is told with what to do, and changes nothing", async () => {
     expect(await operate((operator) => operator.revokeApiToken(99))).toEqual({ problem: "There is no token 99." });
     expect(await operate((operator) => operator.resetPassword("nobody", "correct horse battery"))).toEqual({ problem: 'There is no user "nobody".' });

@@ -1,14 +1,25 @@
 import { stat } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
-import type { ApiToken, CreateApiTokenBody, CreatedApiToken, User } from "@sentinal/contract";
+import type {
+  ApiToken,
+  CreateApiTokenBody,
+  CreatedApiToken,
+  CreatedServiceToken,
+  CreateServiceToken,
+  CreateTrustBindingBody,
+  SecondFactorsReset,
+  ServiceToken,
+  TrustBinding,
+  TrustTrial,
+  User,
+} from "@sentinal/contract";
 import { sql } from "kysely";
 import { type Accounts, createAccounts } from "./accounts/index.ts";
 import { type ApiTokens, createApiTokens } from "./api-tokens/index.ts";
-import { type Actor, createRefusals } from "./audit/index.ts";
+import { type Actor, createRefusals, openFingerprints, sealAll } from "./audit/index.ts";
 import { type Config, ConfigProblem, readConfig } from "./config.ts";
 import {
-  bindKey,
   connectDatabaseServer,
   type ConnectionSettings,
   createRevocations,
@@ -23,23 +34,63 @@ import { findBinaries } from "./database/embedded/binaries.ts";
 import { EmbeddedPostgresProblem, findRunningPostgres } from "./database/embedded/index.ts";
 import { errorCatalogue, HttpError } from "./http/index.ts";
 import { createLog } from "./log.ts";
-import { KeyProblem, loadHubKey } from "./vault/key.ts";
+import { createServiceTokens, judgeConfigured } from "./service-tokens/index.ts";
+import {
+  createVault,
+  KeyProblem,
+  type KeyReport,
+  loadHubKey,
+  openKeyRing,
+  ownKeyFile,
+  reportKeys,
+  rotateKey,
+  type RotateOptions,
+  type RotateReport,
+  VaultProblem,
+} from "./vault/index.ts";
+import { createOidc } from "./oidc/index.ts";
+import { type AuditOperator, createAuditOperator } from "./operator-audit.ts";
 import { version } from "./version.ts";
 
 export { type Config, readConfig } from "./config.ts";
+export { type ChainHead, type ExportRange, parseHead, type Verification, verifyAuditFile } from "./operator-audit.ts";
+export type { KeyReport, RotateReport } from "./vault/index.ts";
 
 /** What an operator does on the hub's machine, with its files at hand and no sign-in; audited as theirs. Each throws HttpError. */
-export type Operator = {
+export type Operator = AuditOperator & {
   createApiToken(body: CreateApiTokenBody): Promise<CreatedApiToken>;
   /** The newest first. */
   listApiTokens(): Promise<ApiToken[]>;
   /** Running hubs hear of it with the commit. */
   revokeApiToken(id: number): Promise<ApiToken>;
+  /** The successor of a token, which works beside it for the hours given. */
+  rotateApiToken(id: number, overlapHours: number): Promise<CreatedApiToken>;
   createAdmin(user: { username: string; email: string; password: string }): Promise<User>;
   /** Ends all sessions of the account. */
   resetPassword(username: string, password: string): Promise<{ sessionsEnded: number }>;
+  /** Takes all second factors of the account away and ends its sessions. */
+  resetSecondFactors(username: string): Promise<SecondFactorsReset>;
   /** In the order in which they were made. */
   listUsers(): Promise<ListedUser[]>;
+  trust: {
+    create(body: CreateTrustBindingBody): Promise<TrustBinding>;
+    /** The newest first. */
+    list(): Promise<TrustBinding[]>;
+    show(id: number): Promise<TrustBinding>;
+    /** Running hubs hear of it with the commit. */
+    revoke(id: number): Promise<TrustBinding>;
+    /** What an exchange of the ID token would come to. */
+    try(token: string): Promise<TrustTrial>;
+  };
+  createServiceToken(body: CreateServiceToken): Promise<CreatedServiceToken>;
+  /** The next token of a service; the one before it is accepted for the hours given. */
+  rotateServiceToken(body: CreateServiceToken, overlapHours: number): Promise<CreatedServiceToken>;
+  revokeServiceToken(id: number): Promise<ServiceToken>;
+  /** By service, the newest of each first. */
+  listServiceTokens(): Promise<ServiceToken[]>;
+  reportKeys(): Promise<KeyReport>;
+  /** Brings the database to a new key, beside running hubs; after an interruption it goes on where that stopped. */
+  rotateKey(options: RotateOptions): Promise<RotateReport>;
 };
 
 export type ListedUser = { id: number; username: string; email: string; role: string; created_at: string; disabled_at: string | null };
@@ -83,6 +134,9 @@ export async function withOperator<T>(
     const { db, close } = openDatabase(server.connection, { applicationName: "sentinal command", maxConnections, onError: () => {} });
     closing.push(close);
     await prepareSchema(db, server, options);
+    // Where no hub runs, nobody else seals what waits.
+    if (server.isOurs) await sealAll(db);
+    closing.push(async () => void (await sealAll(db)));
     return { value: await work(await createOperator(db, config, closing, options)) };
   } catch (error) {
     return { problem: explain(error) };
@@ -142,23 +196,46 @@ async function createOperator(db: Database, config: Config, closing: (() => Prom
     dataDir: config.dataDir,
     onCreated: (path) => options.onNotice(`A new key was made in ${path}; keep a copy of it with your backups.`),
   });
-  await bindKey(db, key.id);
+  const keys = await openKeyRing({ db, key });
   const log = createLog("silent");
   const refusals = createRefusals({ db, log });
   const revocations = createRevocations(deaf);
-  const parts = { db, log, refusals, revocations };
-  const accounts: Accounts = createAccounts({ ...parts, key, config, version, publicUrl: () => config.publicUrl ?? `http://${config.host}:${config.port}` });
+  const vault = createVault({ db, key, keys });
+  const fingerprints = await openFingerprints(db, vault);
+  const parts = { db, log, refusals, revocations, fingerprints };
+  const publicUrl = () => config.publicUrl ?? `http://${config.host}:${config.port}`;
+  const accounts: Accounts = createAccounts({ ...parts, key, keys, vault, config, version, publicUrl });
   closing.push(() => accounts.close());
   const apiTokens: ApiTokens = createApiTokens(parts);
   closing.push(() => apiTokens.close());
+  const oidc = createOidc({ ...parts, issuer: config.oidcIssuer, publicUrl });
+  closing.push(() => oidc.close());
+  const serviceTokens = createServiceTokens({ ...parts, configured: judgeConfigured({ current: null, previous: null }) });
   const actor: Actor = { kind: "operator", id: operatorName() };
+  const ground = { db, keys, key, keyFile: config.keyFile ?? ownKeyFile(config.dataDir) };
   return {
     createApiToken: (body) => apiTokens.create(body, actor),
     listApiTokens: async () => (await apiTokens.list({ limit: mostListed })).items,
     revokeApiToken: (id) => apiTokens.revoke(id, actor),
+    rotateApiToken: (id, overlapHours) => apiTokens.rotate(id, overlapHours, actor),
     createAdmin: (user) => accounts.createAdmin(user, actor),
     resetPassword: (username, password) => accounts.resetPassword(username, password, actor),
+    resetSecondFactors: (username) => accounts.resetSecondFactors(username, actor),
     listUsers: () => listUsers(db),
+    trust: {
+      create: (body) => oidc.create(body, actor),
+      list: async () => (await oidc.list({ limit: mostListed })).items,
+      show: (id) => oidc.show(id),
+      revoke: (id) => oidc.revoke(id, actor),
+      try: (token) => oidc.try(token),
+    },
+    createServiceToken: (body) => serviceTokens.create(body, actor),
+    rotateServiceToken: (body, overlapHours) => serviceTokens.rotate(body, overlapHours, actor),
+    revokeServiceToken: (id) => serviceTokens.revoke(id, actor),
+    listServiceTokens: () => serviceTokens.list(),
+    reportKeys: () => reportKeys(ground),
+    rotateKey: (rotation) => rotateKey(ground, rotation, actor),
+    ...createAuditOperator(db, actor),
   };
 }
 
@@ -252,7 +329,8 @@ function explain(error: unknown): string {
     error instanceof ConfigProblem ||
     error instanceof DatabaseProblem ||
     error instanceof EmbeddedPostgresProblem ||
-    error instanceof KeyProblem
+    error instanceof KeyProblem ||
+    error instanceof VaultProblem
   )
     return error.message;
   throw error;

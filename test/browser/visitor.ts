@@ -42,7 +42,7 @@ export async function openVisitor(hub: TestHub): Promise<Visitor> {
           .getByLabel(/^password/i)
           .first()
           .fill(adminAccount.password);
-        await page.getByRole("button", { name: /sign in/i }).click();
+        await page.getByRole("button", { name: "Sign in", exact: true }).click();
       }
       await page.getByText("Live", { exact: true }).first().waitFor();
       return page;

@@ -114,7 +114,7 @@ describe("kill -9", () => {
       .select(({ fn }) => fn.countAll<number>().as("records"))
       .where("key_id", "!=", first.id)
       .executeTakeFirstOrThrow();
-    return Number(row.records);
+    return row.records;
   };
   const hasStarted = async () => (await hub.database.db.selectFrom("key_rotations").select("id").executeTakeFirst()) !== undefined;
 

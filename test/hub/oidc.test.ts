@@ -96,7 +96,7 @@ describe("a job's token", () => {
       branch: "main",
       ...Object.fromEntries(Object.entries(body).map(([name, value]) => [name, String(value)])),
     });
-    const file = await fetch(`${hub.url}/api/cicd/reports?${query}`, {
+    const file = await fetch(`${hub.url}/api/cicd/reports?${query.toString()}`, {
       method: "POST",
       headers: { authorization: `Bearer ${await jobToken({ run_id: "503" })}` },
       body: await readFile(join(folder, "trivy.json")),

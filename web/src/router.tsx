@@ -31,6 +31,25 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import("./routes/setup.tsx"), "SetupPage"),
 });
 
+/** Its token stands behind the #, which is sent to no server. */
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: "/invite",
+  beforeLoad: async () => {
+    await session.start();
+  },
+  component: lazyRouteComponent(() => import("./routes/invite.tsx"), "InvitePage"),
+});
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: "/reset",
+  beforeLoad: async () => {
+    await session.start();
+  },
+  component: lazyRouteComponent(() => import("./routes/reset.tsx"), "ResetPage"),
+});
+
 /** Everything that needs somebody who is signed in. */
 const app = createRoute({
   getParentRoute: () => root,
@@ -108,6 +127,39 @@ const tokens = createRoute({
   component: lazyRouteComponent(() => import("./routes/tokens.tsx"), "TokensPage"),
 });
 
+const trust = createRoute({
+  getParentRoute: () => app,
+  path: "/trust",
+  validateSearch: searches.readTrustSearch,
+  component: lazyRouteComponent(() => import("./routes/trust.tsx"), "TrustPage"),
+});
+
+const audit = createRoute({
+  getParentRoute: () => app,
+  path: "/audit",
+  validateSearch: searches.readAuditSearch,
+  component: lazyRouteComponent(() => import("./routes/audit.tsx"), "AuditPage"),
+});
+
+const device = createRoute({
+  getParentRoute: () => app,
+  path: "/device",
+  component: lazyRouteComponent(() => import("./routes/device.tsx"), "DevicePage"),
+});
+
+const profile = createRoute({
+  getParentRoute: () => app,
+  path: "/profile",
+  component: lazyRouteComponent(() => import("./routes/profile.tsx"), "ProfilePage"),
+});
+
+const users = createRoute({
+  getParentRoute: () => app,
+  path: "/users",
+  validateSearch: searches.readUsersSearch,
+  component: lazyRouteComponent(() => import("./routes/users.tsx"), "UsersPage"),
+});
+
 const apiDocs = createRoute({
   getParentRoute: () => app,
   path: "/api-docs",
@@ -118,7 +170,13 @@ const apiDocs = createRoute({
 const unknown = createRoute({ getParentRoute: () => app, path: "$", component: NotFoundPage });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setup, app.addChildren([board, run, scan, findings, finding, tests, test, tokens, apiDocs, unknown])]),
+  routeTree: root.addChildren([
+    signIn,
+    setup,
+    invite,
+    reset,
+    app.addChildren([board, run, scan, findings, finding, tests, test, tokens, trust, device, audit, profile, users, apiDocs, unknown]),
+  ]),
   parseSearch,
   stringifySearch,
   scrollRestoration: true,

@@ -1,4 +1,4 @@
-import type { FindingChange, FindingKind, RunStatus, ScanType, Severity, ShownFindingState, TestOutcome } from "@sentinal/contract";
+import type { AuditOutcome, FindingChange, FindingKind, RunStatus, ScanType, Severity, ShownFindingState, TestOutcome } from "@sentinal/contract";
 import { severityOrder } from "./severity.ts";
 import { type RawSearch, readChoice, readChoices, readFlag, readId, readPath, readText, readTexts } from "./url-state.ts";
 
@@ -95,6 +95,27 @@ export type FindingSearch = { branch?: string | undefined };
 
 export type TokensSearch = { show?: "ending" | "revoked" | undefined; create?: true | undefined };
 
+export type TrustSearch = { show?: "revoked" | "try" | undefined; create?: true | undefined };
+
+export type AuditSearch = {
+  actor_kind?: string | undefined;
+  actor_id?: string | undefined;
+  /** An action, or how it begins. */
+  action?: string | undefined;
+  subject_kind?: string | undefined;
+  subject_id?: string | undefined;
+  outcome?: AuditOutcome | undefined;
+  /** Days, as 2026-11-22; both are included. */
+  from?: string | undefined;
+  to?: string | undefined;
+  address?: string | undefined;
+  /** The entry in the side panel. */
+  entry?: number | undefined;
+};
+
+/** `person`: the account in the dialog. */
+export type UsersSearch = { show?: "invitations" | undefined; invite?: true | undefined; person?: number | undefined };
+
 export type ApiDocsSearch = { q?: string | undefined };
 
 /** `next`: the page of this hub that was asked for before the sign-in. */
@@ -180,6 +201,30 @@ export function readFindingSearch(raw: RawSearch): FindingSearch {
 
 export function readTokensSearch(raw: RawSearch): TokensSearch {
   return { show: readChoice(raw["show"], ["ending", "revoked"]), create: readFlag(raw["create"]) };
+}
+
+export function readTrustSearch(raw: RawSearch): TrustSearch {
+  return { show: readChoice(raw["show"], ["revoked", "try"]), create: readFlag(raw["create"]) };
+}
+
+export function readAuditSearch(raw: RawSearch): AuditSearch {
+  const readDay = (value: unknown) => (/^\d{4}-\d\d-\d\d$/.test(readText(value) ?? "") ? readText(value) : undefined);
+  return {
+    actor_kind: readText(raw["actor_kind"], 50),
+    actor_id: readText(raw["actor_id"], 300),
+    action: readText(raw["action"], 100),
+    subject_kind: readText(raw["subject_kind"], 50),
+    subject_id: readText(raw["subject_id"], 300),
+    outcome: readChoice(raw["outcome"], ["done", "refused"]),
+    from: readDay(raw["from"]),
+    to: readDay(raw["to"]),
+    address: readText(raw["address"], 100),
+    entry: readId(raw["entry"]),
+  };
+}
+
+export function readUsersSearch(raw: RawSearch): UsersSearch {
+  return { show: readChoice(raw["show"], ["invitations"]), invite: readFlag(raw["invite"]), person: readId(raw["person"]) };
 }
 
 export function readApiDocsSearch(raw: RawSearch): ApiDocsSearch {

@@ -2,18 +2,24 @@ import { scanTypes, type ScanType, senderStatuses } from "@sentinal/contract";
 import {
   deliver,
   displayName,
+  factsOfJobToken,
   findFiles,
   findTarget,
   gateOf,
   gatherFacts,
+  idTokenAdvice,
   inspectFile,
+  jobTokens,
+  mayAskForIdToken,
   type Outcome,
   outcomeJson,
   type PartialFacts,
   printable,
   SendProblem,
   sourceFolder,
+  type TokenSource,
   withoutAbsent,
+  withoutToken,
 } from "@sentinal/send";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { parsePositive, parseWhole } from "../arguments.ts";
@@ -57,7 +63,8 @@ type SendOptions = {
 
 const help = `
 The facts of the run come from GitHub Actions' environment, else from git; each option above wins over them.
-The token comes from SENTINAL_API_TOKEN (or SENTINAL_API_TOKEN_FILE, or --token-file), never from an option.
+The token comes from SENTINAL_API_TOKEN (or SENTINAL_API_TOKEN_FILE, or --token-file), never from an option. Without one
+a job of GitHub Actions with the permission id-token: write asks GitHub for an ID token and exchanges it at the hub.
 
 Exit codes:
   0  sent; or nothing is configured, or the hub could not be reached, and --strict is not given (a warning says so)
@@ -125,15 +132,17 @@ async function send(terminal: Terminal, patterns: readonly string[], options: Se
   }
   const paths = await findFiles(patterns, terminal.cwd);
   const { hub, token } = await findTarget(options, terminal);
-  if (hub === null || token === null) return withoutTarget(terminal, hub === null ? "SENTINAL_API_URL" : "SENTINAL_API_TOKEN", options);
-  const facts = await gatherFacts(givenFacts(options), terminal.environment, terminal.cwd);
+  if (hub === null) return withoutTarget(terminal, "SENTINAL_API_URL", options);
+  const isJob = token === null && mayAskForIdToken(terminal.environment);
+  if (token === null && !isJob) return withoutTarget(terminal, "SENTINAL_API_TOKEN", options);
+  const given = { ...(isJob && factsOfJobToken(terminal.environment)), ...givenFacts(options) };
+  const facts = await gatherFacts(given, terminal.environment, terminal.cwd);
   terminal.say(
     printable(`Sending for ${facts.repository ?? "the token's repository"}, ${facts.branch} at ${facts.commit_hash.slice(0, 10)}, to ${hub.origin}`),
   );
 
   const delivery = {
     hub,
-    token,
     facts,
     scanType: options.scanType ?? null,
     format: options.format ?? null,
@@ -141,15 +150,21 @@ async function send(terminal: Terminal, patterns: readonly string[], options: Se
     retries: options.retries,
     waitMs: options.wait ? options.waitSeconds * 1_000 : 0,
   };
+  const tokens: TokenSource =
+    token === null
+      ? jobTokens({ hub, environment: terminal.environment, retries: options.retries, onSecret() {}, onNote: (text) => terminal.say(printable(text)) })
+      : async () => ({ token });
   const outcomes: Outcome[] = [];
   for (const path of paths) {
     const before = outcomes.at(-1);
+    const name = displayName(path, terminal.cwd);
     // A hub that was given up for one file is not there for the next one either.
-    outcomes.push(
-      before?.kind === "unreachable"
-        ? { name: displayName(path, terminal.cwd), formatName: null, kind: "unreachable", reason: before.reason }
-        : await sendOne(terminal, path, options, delivery),
-    );
+    if (before?.kind === "unreachable") {
+      outcomes.push({ name, formatName: null, kind: "unreachable", reason: before.reason });
+      continue;
+    }
+    const signIn = await tokens();
+    outcomes.push("token" in signIn ? await sendOne(terminal, path, options, { ...delivery, token: signIn.token }) : withoutToken(name, signIn));
   }
   const gate = gateOf(outcomes);
   const exitCode = exitCodeFor(outcomes, gate.verdict, { isStrict: options.strict === true, isGate: options.gate === true });
@@ -177,7 +192,7 @@ async function sendOne(terminal: Terminal, path: string, options: SendOptions, d
 
 /** Opting out is no failure: a fork without the secrets must still build. */
 function withoutTarget(terminal: Terminal, missing: string, options: SendOptions): ExitCode {
-  const text = `${missing} is not set, so no report was sent.`;
+  const text = `${missing} is not set, so no report was sent.${missing === "SENTINAL_API_TOKEN" ? idTokenAdvice(terminal.environment) : ""}`;
   if (options.strict === true) throw usageProblem(`${text} Set it, or leave --strict out where a missing hub is no failure.`);
   if (options.json === true)
     terminal.result(JSON.stringify({ hub: null, facts: null, files: [], gate: "unknown", exit_code: exitCodes.done, skipped: text }, null, 2));

@@ -21,6 +21,10 @@ Examples:
   $ sentinal user reset-password ada
   $ openssl rand -base64 24 | tee password | sentinal user reset-password ada --password-file -
 `;
+const factorsExamples = `
+Examples:
+  $ sentinal user reset-second-factors ada
+`;
 const listExamples = `
 Examples:
   $ sentinal user list
@@ -30,7 +34,11 @@ Examples:
 type PasswordOptions = { passwordFile?: string; password?: string; json?: boolean };
 
 export function addUserCommands(program: Command, terminal: Terminal): void {
-  const user = program.command("user").summary("make and list users, reset passwords").description("The hub's users.").addHelpText("after", operatorHelp);
+  const user = program
+    .command("user")
+    .summary("make and list users, reset passwords and second factors")
+    .description("The hub's users.")
+    .addHelpText("after", operatorHelp);
 
   user
     .command("create-admin")
@@ -54,6 +62,17 @@ export function addUserCommands(program: Command, terminal: Terminal): void {
     .option("--json", "print one JSON object")
     .addHelpText("after", passwordHelp + operatorHelp + resetExamples)
     .action((username: string, options: PasswordOptions) => resetPassword(terminal, username, options));
+
+  user
+    .command("reset-second-factors")
+    .summary("remove all second factors of a user")
+    .description(
+      "Removes the authenticator app, the passkeys and the recovery codes of an account and ends its sessions. Its password alone signs in then: for somebody who lost their second factors.",
+    )
+    .argument("<username>", "name of the account")
+    .option("--json", "print one JSON object")
+    .addHelpText("after", operatorHelp + factorsExamples)
+    .action((username: string, options: { json?: boolean }) => resetSecondFactors(terminal, username, options));
 
   user
     .command("list")
@@ -80,6 +99,22 @@ async function resetPassword(terminal: Terminal, username: string, options: Pass
   const done = await operate(terminal, await loadHub(), { mayCreate: false }, (operator) => operator.resetPassword(username, password));
   if (options.json === true) terminal.result(JSON.stringify({ username, sessions_ended: done.sessionsEnded }, null, 2));
   else terminal.say(printable(`${username} has a new password; ${done.sessionsEnded === 1 ? "1 session was" : `${done.sessionsEnded} sessions were`} ended.`));
+}
+
+async function resetSecondFactors(terminal: Terminal, username: string, options: { json?: boolean }): Promise<void> {
+  const removed = await operate(terminal, await loadHub(), { mayCreate: false }, (operator) => operator.resetSecondFactors(username));
+  if (options.json === true) {
+    terminal.result(JSON.stringify({ username, ...removed }, null, 2));
+    return;
+  }
+  const passkeys = removed.passkeys === 1 ? "1 passkey" : `${removed.passkeys} passkeys`;
+  const things = [removed.totp ? "the authenticator app" : "", removed.passkeys > 0 ? passkeys : ""].filter((thing) => thing !== "");
+  const ended = removed.sessions_ended === 1 ? "1 session was" : `${removed.sessions_ended} sessions were`;
+  terminal.say(
+    printable(
+      `${things.length === 0 ? `${username} had no second factor` : `${things.join(" and ")} of ${username} removed`}; ${ended} ended. The password alone signs in now.`,
+    ),
+  );
 }
 
 async function listUsers(terminal: Terminal, options: { json?: boolean }): Promise<void> {

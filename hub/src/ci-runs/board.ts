@@ -35,7 +35,7 @@ async function readFigures(db: Database, repository: string | undefined, visible
     )
     select (select count(*) from critical) as critical_open,
            (select count(*) from critical where first_seen_at > now() - interval '24 hours') as critical_new_today,
-           (select count(*) from api_tokens where revoked_at is null and expires_at between now() and now() + interval '14 days'
+           (select count(*) from api_tokens where revoked_at is null and replaced_by is null and expires_at between now() and now() + interval '14 days'
                and ${visible === null ? sql`true` : sql`repository = ${visible}`}) as tokens_ending_soon,
            (select count(*) from failed where created_at > now() - interval '24 hours') as failed_runs_today,
            (select count(*) from failed where created_at <= now() - interval '24 hours') as failed_runs_yesterday,

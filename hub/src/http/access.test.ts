@@ -93,6 +93,27 @@ describe("a guard", () => {
     expect(() => access.principal(request("Bearer x"))).toThrow("no guard");
   });
 
+  test("that asks for a fresh proof refuses the session without one, and anybody where nobody can tell", async () => {
+    const asked: string[] = [];
+    const access = createAccess(
+      () => user("Admin"),
+      async (session) => {
+        asked.push(session);
+        return asked.length > 1;
+      },
+    );
+    const fresh = access.guard({ role: "Viewer", fresh: true });
+    await expect(fresh(request("Bearer x"))).rejects.toMatchObject({ code: "reauthentication_required", status: 403 });
+    await fresh(request("Bearer x"));
+    const admitted = user("Admin");
+    expect(asked).toEqual(admitted.kind === "user" ? [admitted.session, admitted.session] : []);
+    await access.guard({ role: "Viewer" })(request("Bearer x"));
+    expect(asked).toHaveLength(2);
+    await expect(createAccess(() => user("Admin")).guard({ role: "Viewer", fresh: true })(request("Bearer x"))).rejects.toMatchObject({
+      code: "reauthentication_required",
+    });
+  });
+
   test("keeps no caller whom it refused", async () => {
     const { access } = guarded(() => user("Viewer"));
     const refused = request("Bearer x");

@@ -17,6 +17,7 @@ describe("a request that a cookie signs in", () => {
     ["from another port of the host", { host: "hub:8484", origin: "http://hub:8485" }],
     ["from a host that only begins or ends like ours", { host: "hub", origin: "http://hub.evil.example" }],
     ["from the public host without its https", { host: "10.0.0.7", origin: "http://sentinal.example.org" }],
+    ["from the public host without its https, also where the host is the same", { host: "sentinal.example.org", origin: "http://sentinal.example.org" }],
     ["from nowhere, as a sandboxed frame says", { host: "hub", origin: "null" }],
     ["from a file or an extension", { host: "hub", origin: "chrome-extension://hub" }],
     ["with an origin that is no address", { host: "hub", origin: "hub" }],

@@ -10,7 +10,10 @@ export function isOwnOrigin(headers: IncomingHttpHeaders, publicUrl: string): bo
   if (origin !== undefined) {
     const from = hostOf(origin);
     if (from === null) return false;
-    return from === headers.host || origin === new URL(publicUrl).origin;
+    const ours = new URL(publicUrl);
+    if (origin === ours.origin) return true;
+    // What comes over plain http from the name that is served over https was put there by somebody on the way.
+    return from === headers.host && !(from === ours.host && ours.protocol === "https:");
   }
   return headers["sec-fetch-site"] === "same-origin";
 }

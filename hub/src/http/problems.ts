@@ -32,6 +32,7 @@ export function answerError(error: FastifyError | Error, request: FastifyRequest
 export function problemOf(error: HttpError, requestId: string): Problem {
   const entry = errorCatalogue[error.code];
   return {
+    ...error.members,
     type: `/api-docs#error-${error.code}`,
     title: entry.title,
     status: entry.status,

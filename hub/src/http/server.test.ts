@@ -18,6 +18,9 @@ describe("tokens in an address", () => {
     ["one that is percent-encoded throughout", `/x?t=${percentEncoded(token("c"))}`, [token("c")]],
     ["one with an encoded underscore", `/x?t=sent%5f${"d".repeat(49)}`, [token("d")]],
     ["one behind text without a gap", `/x?t=Bearer${token("e")}`, [token("e")]],
+    ["a refresh token", `/x?t=sentr_${"a".repeat(43)}`, [`sentr_${"a".repeat(43)}`]],
+    ["an invitation whose # was lost", `/invite/sinv_${"a".repeat(43)}`, [`sinv_${"a".repeat(43)}`]],
+    ["a link for a password whose # was lost", `/reset?srst_${"a".repeat(43)}`, [`srst_${"a".repeat(43)}`]],
     ["a word that only begins like one", "/x?q=sent_items", []],
     ["one beside an encoding that is broken", `/x?t=%zz${token("f")}`, [token("f")]],
   ])("%s", (_name, url, found) => {

@@ -104,7 +104,10 @@ export async function createHttpServer(options: {
           "What CI posts to the hub, what dashboards read from it, and how tokens are managed. Errors are application/problem+json with a stable `code`.",
       },
       components: {
-        securitySchemes: { bearer: { type: "http", scheme: "bearer", description: "An API token (sent_…) or the access token of a signed-in user." } },
+        securitySchemes: {
+          internal: { type: "apiKey", in: "header", name: "X-Internal-Token", description: "The token that services show each other." },
+          bearer: { type: "http", scheme: "bearer", description: "An API token (sent_…) or the access token of a signed-in user." },
+        },
       },
     },
     transform: jsonSchemaTransform,
@@ -148,7 +151,7 @@ const quietRoutes = new Set([...statusRoutes, "(file)", "(none)"]);
 export function routeName(request: Pick<FastifyRequest, "routeOptions">): string {
   const { url } = request.routeOptions;
   if (url === undefined) return "(none)";
-  return url.startsWith("/api/") || statusRoutes.has(url) ? url : "(file)";
+  return url.startsWith("/api/") || url.startsWith("/internal") || statusRoutes.has(url) ? url : "(file)";
 }
 
 function requestId(_request: IncomingMessage): string {
@@ -164,9 +167,9 @@ async function refuseAddress(request: FastifyRequest, onTokenInUrl: TokenInUrl):
   if (url.includes("%00")) throw new HttpError("bad_request", "The address holds a NUL character (%00).");
 }
 
-/** Strings of our tokens' shape in an address, also when they are percent-encoded; each once. */
+/** Strings of our tokens' shapes in an address (API tokens, refresh tokens, invitations, links for a password), also when they are percent-encoded; each once. */
 export function tokensInUrl(url: string): string[] {
-  if (!url.includes("sent") && !url.includes("%")) return [];
+  if (!/s(?:ent|inv|rst)|%/.test(url)) return [];
   const plain = url.replace(/%([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return [...new Set(plain.match(/sent_[0-9A-Za-z]{49}/g))];
+  return [...new Set(plain.match(/sent_[0-9A-Za-z]{49}|(?:sentr|sinv|srst)_[0-9A-Za-z]{43}/g))];
 }

@@ -65,7 +65,8 @@ export function registerOidcRoutes(http: HttpServer, access: Access, parts: Oidc
   http.post(
     "/api/auth/trust-bindings",
     {
-      onRequest,
+      // It opens the hub to whoever may change that workflow.
+      onRequest: access.guard({ role: "Admin", fresh: true }),
       bodyLimit,
       schema: {
         tags,

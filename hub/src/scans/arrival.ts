@@ -24,5 +24,7 @@ export type Arrival = {
   } | null;
   sha256: Buffer;
   apiTokenId: number | null;
+  /** Of the job's token, where a job of GitHub Actions sent it without an API token. */
+  trustBindingId: number | null;
   warnings: Warning[];
 };

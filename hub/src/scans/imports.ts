@@ -31,6 +31,7 @@ export async function insertImport(
       content_encoding: arrival.report?.encoding ?? null,
       facts: JSON.stringify({ ...arrival.envelope, results: arrival.results, warnings: applied === null ? arrival.warnings : [] }),
       api_token_id: arrival.apiTokenId,
+      trust_binding_id: arrival.trustBindingId,
       ordered_at: applied?.orderedAt ?? receivedAt,
       received_at: receivedAt,
       shard_index: arrival.facts.shard?.index ?? null,
@@ -53,6 +54,7 @@ export async function findSameArrival(trx: DatabaseTransaction, arrival: Arrival
     .where("sha256", "=", arrival.sha256)
     .where("status", "in", ["queued", "running", "completed", "partial"])
     .where("api_token_id", "is not distinct from", arrival.apiTokenId)
+    .where("trust_binding_id", "is not distinct from", arrival.trustBindingId)
     .where(sql<boolean>`facts->>'run_attempt' is not distinct from ${attempt === undefined ? null : String(attempt)}`)
     .where(sql<boolean>`facts->>'category' is not distinct from ${category ?? null}`)
     .where(sql<boolean>`facts->>'status' is not distinct from ${status ?? null}`)

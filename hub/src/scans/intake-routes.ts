@@ -5,11 +5,12 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Database } from "../database/index.ts";
-import { type Access, fieldError, fieldProblems, HttpError, type HttpServer, type Principal, type RateLimit } from "../http/index.ts";
+import { type Access, fieldError, fieldProblems, HttpError, type HttpServer, type Principal, type RateLimit, visibleRepository } from "../http/index.ts";
 import type { ReadingPool } from "../reading/index.ts";
 import { acceptArchive, archiveOf } from "./archive.ts";
 import { receiveBody } from "./body.ts";
 import type { Intake } from "./intake.ts";
+import { factsOfSender } from "./own-run.ts";
 import { bodyOf, forgetPieces, receiveReport, reportBytes } from "./report-upload.ts";
 import { cleanTexts } from "./texts.ts";
 
@@ -95,7 +96,9 @@ async function acceptWebhook(
   }
   const parsed = WebhookBody.safeParse(cleanTexts(split.fields));
   if (!parsed.success) throw invalidFields(parsed.error);
-  const { results, report: _absent, ...facts } = parsed.data;
+  const { results, report: _absent, ...told } = parsed.data;
+  const repository = repositoryOf(told.repository, principal);
+  const facts = factsOfSender(told, principal);
   const warnings: Warning[] = [];
   const report = split.report === null ? null : webhookReport(split.report, scanType, results !== undefined, warnings);
   if (report === null && results === undefined) {
@@ -109,12 +112,12 @@ async function acceptWebhook(
     importId: randomUUID(),
     facts,
     envelope: facts,
-    repository: repositoryOf(facts.repository, principal),
+    repository,
     scanType,
     results: results ?? null,
     report: report === null ? null : { ...report, bytes, sizeBytes: bytes.length, encoding: null, places: null },
     sha256: hash("sha256", bytes, "buffer"),
-    apiTokenId: principal.kind === "api_token" ? principal.id : null,
+    ...senderIds(principal),
     warnings,
   });
   return answerWith(reply, answer);
@@ -127,18 +130,20 @@ async function acceptReport(
   query: z.infer<typeof ReportQuery>,
 ): Promise<IntakeAnswer> {
   const principal = senderOf(dependencies, request);
-  const { facts, scanType, format } = parseReportQuery(query);
-  const repository = repositoryOf(facts.repository, principal);
+  const { facts: told, scanType, format } = parseReportQuery(query);
+  const repository = repositoryOf(told.repository, principal);
+  const facts = factsOfSender(told, principal);
   const importId = randomUUID();
   const { body, places } = await receiveReport(dependencies, request, importId);
   try {
     if (body.inflatedBytes === 0) throw new HttpError("body_incomplete", "The body is empty.");
     const warnings: Warning[] = [];
     if (body.encoding === null && sniffContainer(body.head) === "zip") {
+      if (places !== null)
+        warnings.push({ code: "places_ignored", message: "Places are told of one report, and this is an archive of several: they were not used." });
       const zip = await archiveOf(dependencies.db, importId, body);
       await forgetPieces(dependencies.db, importId);
-      const apiTokenId = principal.kind === "api_token" ? principal.id : null;
-      const common = { facts, envelope: { ...query, ...facts }, repository, scanType: scanType ?? "lint", results: null, apiTokenId, warnings };
+      const common = { facts, envelope: { ...query, ...facts }, repository, scanType: scanType ?? "lint", results: null, ...senderIds(principal), warnings };
       return answerWith(reply, await acceptArchive(dependencies, common, zip));
     }
     const recognised = readerFor(body.head, scanType, format, warnings);
@@ -151,7 +156,7 @@ async function acceptReport(
       results: null,
       report: { ...recognised, bytes: body.bytes, sizeBytes: body.inflatedBytes, encoding: body.bytes === null ? body.encoding : null, places },
       sha256: body.sha256(),
-      apiTokenId: principal.kind === "api_token" ? principal.id : null,
+      ...senderIds(principal),
       warnings,
     });
     return answerWith(reply, answer);
@@ -230,8 +235,13 @@ function parseReportQuery(query: z.infer<typeof ReportQuery>): { facts: RunFacts
   return { facts: parsed.data, scanType: typeof scanType === "string" ? parseScanType(scanType) : null, format: typeof format === "string" ? format : null };
 }
 
+/** Who sent it, as its import tells. */
+function senderIds(principal: Principal): { apiTokenId: number | null; trustBindingId: number | null } {
+  return { apiTokenId: principal.kind === "api_token" ? principal.id : null, trustBindingId: principal.kind === "oidc" ? principal.binding : null };
+}
+
 function repositoryOf(named: string | undefined, principal: Principal): string {
-  const bound = principal.kind === "api_token" ? principal.repository : null;
+  const bound = visibleRepository(principal);
   if (bound !== null && named !== undefined && named !== bound) {
     throw new HttpError("repository_not_allowed", `The token is bound to ${bound}.`, {
       errors: [{ field: "repository", problem: `is not ${bound}`, fix: "Leave it out, or use a token of that repository." }],

@@ -170,11 +170,13 @@ async function mustSeeImport(db: Database, importId: string, principal: Principa
     .selectFrom("imports")
     .innerJoin("runs", "runs.id", "imports.run_id")
     .innerJoin("repositories", "repositories.id", "runs.repository_id")
-    .select(["imports.api_token_id", "imports.content_encoding", "repositories.name"])
+    .select(["imports.api_token_id", "imports.trust_binding_id", "imports.content_encoding", "repositories.name", "runs.github_run_id"])
     .where("imports.id", "=", importId)
     .executeTakeFirst();
   const visible = visibleRepository(principal);
-  const isSender = principal.kind === "api_token" && row?.api_token_id === principal.id;
+  // A job's token is renewed while the job runs: the run tells whose import it is.
+  const isOfJob = principal.kind === "oidc" && row?.trust_binding_id === principal.binding && row.github_run_id === principal.githubRunId;
+  const isSender = isOfJob || (principal.kind === "api_token" && row?.api_token_id === principal.id);
   const mayRead = principal.kind === "user" || (principal.scopes.includes("webhook:read") && (visible === null || visible === row?.name));
   if (row === undefined || !(isSender || mayRead)) throw new HttpError("not_found", "There is no such import, or it is not yours to see.");
   return row.content_encoding;

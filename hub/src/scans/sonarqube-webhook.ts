@@ -5,7 +5,7 @@ import type { FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Database } from "../database/index.ts";
-import { type Access, type CallerRequest, fieldError, HttpError, type HttpServer, type RateLimit } from "../http/index.ts";
+import { type Access, type CallerRequest, fieldError, HttpError, type HttpServer, type RateLimit, visibleRepository } from "../http/index.ts";
 import { receiveBody } from "./body.ts";
 import type { Intake } from "./intake.ts";
 import { cleanTexts } from "./texts.ts";
@@ -72,7 +72,7 @@ async function acceptAnalysis(dependencies: SonarqubeWebhookDependencies, reques
   if (isSigned && !isSignatureOf(bytes, signature, dependencies.secret ?? "")) throw new HttpError("not_signed_in", "The signature is not that of the secret.");
 
   const analysis = readAnalysis(bytes);
-  const bound = sender?.kind === "api_token" ? sender.repository : null;
+  const bound = sender === null ? null : visibleRepository(sender);
   const repository = await repositoryOf(dependencies.db, analysis);
   if (bound !== null && bound !== repository) throw new HttpError("repository_not_allowed", `The token is bound to ${bound}.`);
   const recognised = recognise(bytes, "sonarqube");
@@ -95,6 +95,7 @@ async function acceptAnalysis(dependencies: SonarqubeWebhookDependencies, reques
     report: { reader: recognised.reader, scanType: recognised.scanType, bytes, sizeBytes: bytes.length, encoding: null, places: null },
     sha256: hash("sha256", bytes, "buffer"),
     apiTokenId: sender?.kind === "api_token" ? sender.id : null,
+    trustBindingId: null,
     warnings: [],
   });
 }
@@ -106,7 +107,10 @@ async function signIn({ access }: SonarqubeWebhookDependencies, request: Fastify
   const authorization = basic === undefined ? request.headers.authorization : `Bearer ${password === "" ? name : password}`;
   const caller: CallerRequest = { headers: authorization === undefined ? {} : { authorization }, ip: request.ip, id: request.id };
   await access.guard({ scope: "webhook:write" })(caller);
-  return access.principal(caller);
+  const sender = access.principal(caller);
+  // An analysis tells no run, and a job's token is good for its own run alone.
+  if (sender.kind === "oidc") throw new HttpError("run_not_allowed", "SonarQube's webhook does not tell the run that the token is bound to.");
+  return sender;
 }
 
 function isSignatureOf(bytes: Buffer, signature: string, secret: string): boolean {

@@ -46,6 +46,47 @@ describe("a call", () => {
   });
 });
 
+describe("a sensitive call", () => {
+  const tooOld = () =>
+    Response.json({ type: "", title: "Prove it", status: 403, detail: "Prove it.", code: "reauthentication_required", request_id: "r-2" }, { status: 403 });
+
+  function sensitive(isProved: boolean, answers: readonly (() => Response)[]) {
+    const bodies: unknown[] = [];
+    let asked = 0;
+    const client = createClient(
+      { token: async () => "one", tokenAfterRefusal: async () => null },
+      async (_path, init) => {
+        bodies.push(init.body);
+        return answers[bodies.length - 1]?.() ?? new Response(null, { status: 204 });
+      },
+      async () => {
+        asked++;
+        return isProved;
+      },
+    );
+    return { client, bodies, asked: () => asked };
+  }
+
+  test("is sent once more, as it was, after the person proved who they are", async () => {
+    const { client, bodies, asked } = sensitive(true, [tooOld]);
+    await client.act("/api/auth/x", { role: "Member" });
+    expect(bodies).toEqual(['{"role":"Member"}', '{"role":"Member"}']);
+    expect(asked()).toBe(1);
+  });
+
+  test("is not sent again when they would not, and fails as it was refused", async () => {
+    const { client, bodies } = sensitive(false, [tooOld]);
+    await expect(client.act("/api/auth/x")).rejects.toMatchObject({ code: "reauthentication_required" });
+    expect(bodies).toHaveLength(1);
+  });
+
+  test("that is refused again asks no second time", async () => {
+    const { client, bodies, asked } = sensitive(true, [tooOld, tooOld]);
+    await expect(client.act("/api/auth/x")).rejects.toMatchObject({ code: "reauthentication_required" });
+    expect([bodies.length, asked()]).toEqual([2, 1]);
+  });
+});
+
 describe("a failure", () => {
   test("that a proxy answered is not taken for the hub's", async () => {
     const { client } = scene(() => new Response("<h1>Bad gateway</h1>", { status: 502, headers: { "x-request-id": "p-9", "retry-after": "7" } }));

@@ -1,6 +1,6 @@
 import type { Session } from "../session/session.ts";
 import { stringifySearch } from "../url-state.ts";
-import { ApiProblem, problemOf, unansweredProblem } from "./problem.ts";
+import { ApiProblem, problemOf, unansweredProblem, unprovedProblem } from "./problem.ts";
 
 const answerWithinMs = 30_000;
 /** For what is saved as a file: it may be large. */
@@ -11,15 +11,28 @@ export type Query = Readonly<Record<string, string | number | boolean | readonly
 export function createClient(
   session: Pick<Session, "token" | "tokenAfterRefusal">,
   send: (path: string, init: RequestInit) => Promise<Response> = (path, init) => fetch(path, init),
+  /** Asks the person to prove again who they are; true when they did. */
+  proveAgain: () => Promise<boolean> = async () => false,
 ) {
+  /** A sensitive call that was refused for the age of the last proof is sent once more after a new one. */
   async function request(path: string, init: RequestInit, signal?: AbortSignal, withinMs = answerWithinMs): Promise<Response> {
+    const response = await signedRequest(path, init, signal, withinMs);
+    if (response.ok) return response;
+    const problem = await problemOf(response);
+    if (problem.code !== "reauthentication_required") throw problem;
+    if (!(await proveAgain())) throw unprovedProblem(problem);
+    const repeated = await signedRequest(path, init, signal, withinMs);
+    if (!repeated.ok) throw await problemOf(repeated);
+    return repeated;
+  }
+
+  async function signedRequest(path: string, init: RequestInit, signal: AbortSignal | undefined, withinMs: number): Promise<Response> {
     const token = await session.token();
     let response = await sendOnce(path, init, token, signal, withinMs);
     if (response.status === 401 && token !== null) {
       const next = await session.tokenAfterRefusal(token);
       if (next !== null) response = await sendOnce(path, init, next, signal, withinMs);
     }
-    if (!response.ok) throw await problemOf(response);
     return response;
   }
 
@@ -46,6 +59,14 @@ export function createClient(
       const init = body === undefined ? { method: "POST" } : { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } };
       const response = await request(path, init);
       return response.json();
+    },
+
+    /** Does what has nothing to answer. */
+    async act(path: string, body?: unknown): Promise<void> {
+      await request(
+        path,
+        body === undefined ? { method: "POST" } : { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } },
+      );
     },
 
     async put<Answer>(path: string, body: unknown): Promise<Answer> {

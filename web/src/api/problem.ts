@@ -1,4 +1,6 @@
-import type { FieldProblem, Problem } from "@sentinal/contract";
+import type { FieldProblem, Problem, SecondFactorRequired } from "@sentinal/contract";
+
+export type SecondFactorDemand = Pick<SecondFactorRequired, "challenge" | "methods">;
 
 /** What went wrong with a call, in words for the person in front of the screen. `status` 0: the hub gave no answer. */
 export class ApiProblem extends Error {
@@ -8,6 +10,8 @@ export class ApiProblem extends Error {
   readonly requestId: string | null;
   readonly fields: readonly FieldProblem[];
   readonly retryAfterSeconds: number | null;
+  /** What a right password asks for besides. */
+  readonly demand: SecondFactorDemand | null;
 
   constructor(problem: {
     status: number;
@@ -17,6 +21,7 @@ export class ApiProblem extends Error {
     requestId?: string | null;
     fields?: readonly FieldProblem[];
     retryAfterSeconds?: number | null;
+    demand?: SecondFactorDemand | null;
   }) {
     super(problem.detail);
     this.status = problem.status;
@@ -25,6 +30,7 @@ export class ApiProblem extends Error {
     this.requestId = problem.requestId ?? null;
     this.fields = problem.fields ?? [];
     this.retryAfterSeconds = problem.retryAfterSeconds ?? null;
+    this.demand = problem.demand ?? null;
   }
 }
 
@@ -34,7 +40,15 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
   const shared = { status: response.status, requestId: response.headers.get("x-request-id"), retryAfterSeconds: retryAfter > 0 ? retryAfter : null };
   const body: unknown = await response.json().catch(() => null);
   if (isProblem(body)) {
-    return new ApiProblem({ ...shared, code: body.code, title: body.title, detail: body.detail, requestId: body.request_id, fields: body.errors ?? [] });
+    return new ApiProblem({
+      ...shared,
+      code: body.code,
+      title: body.title,
+      detail: body.detail,
+      requestId: body.request_id,
+      fields: body.errors ?? [],
+      demand: isDemand(body) ? body : null,
+    });
   }
   return new ApiProblem({
     ...shared,
@@ -58,6 +72,17 @@ export function unansweredProblem(error: unknown): ApiProblem {
       });
 }
 
+/** The problem of a sensitive call whose person would not prove who they are. */
+export function unprovedProblem(refused: ApiProblem): ApiProblem {
+  return new ApiProblem({
+    status: refused.status,
+    code: refused.code,
+    title: "It needs a sign-in of the last minutes",
+    detail: "You closed the question who you are, so nothing was changed. Do it again to be asked again.",
+    requestId: refused.requestId,
+  });
+}
+
 /** Any thrown value as a problem that can be shown; what is no answer of the hub is a fault of this page. */
 export function shownProblem(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
@@ -68,6 +93,10 @@ export function shownProblem(error: unknown): ApiProblem {
     title: "This page made a mistake",
     detail: `${detail} Reload the page; if it stays, report this text.`,
   });
+}
+
+function isDemand(body: Problem): body is SecondFactorRequired {
+  return body.code === "second_factor_required" && "challenge" in body && "methods" in body;
 }
 
 function isProblem(body: unknown): body is Problem {

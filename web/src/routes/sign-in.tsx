@@ -1,22 +1,28 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
-import { shownProblem } from "../api/problem.ts";
+import { type SecondFactorDemand, shownProblem } from "../api/problem.ts";
 import { Fault } from "../components/fault.tsx";
 import { Button } from "../components/ui/button.tsx";
 import { Field } from "../components/ui/field.tsx";
 import { useDocumentStatus } from "../document-status.ts";
 import { Door } from "../features/accounts/door.tsx";
 import { setupQuery } from "../features/accounts/queries.ts";
+import { PasskeySignIn } from "../features/second-factors/passkey-sign-in.tsx";
+import { SecondStep } from "../features/second-factors/second-step.tsx";
 import { session } from "../runtime.ts";
 
 export function SignInPage() {
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
+  const [demand, setDemand] = useState<SecondFactorDemand | null>(null);
   const setup = useQuery(setupQuery());
   useDocumentStatus("Sign in", null);
   // The router goes on to the page that was asked for as soon as somebody is signed in.
-  const signIn = useMutation({ mutationFn: () => session.signIn(name.includes("@") ? { email: name.trim(), password } : { username: name.trim(), password }) });
+  const signIn = useMutation({
+    mutationFn: () => session.signIn(name.includes("@") ? { email: name.trim(), password } : { username: name.trim(), password }),
+    onError: (error) => setDemand(shownProblem(error).demand),
+  });
   const problem = signIn.error === null ? null : shownProblem(signIn.error);
 
   function submit(event: FormEvent): void {
@@ -24,6 +30,19 @@ export function SignInPage() {
     signIn.mutate();
   }
 
+  function restart(): void {
+    setDemand(null);
+    setPassword("");
+    signIn.reset();
+  }
+
+  if (demand !== null) {
+    return (
+      <Door title="Second step">
+        <SecondStep demand={demand} onRestart={restart} />
+      </Door>
+    );
+  }
   return (
     <Door
       title="Sign in"
@@ -43,7 +62,7 @@ export function SignInPage() {
             </Link>
           </p>
         ) : (
-          <p>An administrator of this hub makes accounts, and resets passwords.</p>
+          <p>An administrator of this hub invites you, and makes a link when you forgot your password.</p>
         )
       }
     >
@@ -78,6 +97,7 @@ export function SignInPage() {
           {signIn.isPending ? "Signing in…" : "Sign in"}
         </Button>
       </form>
+      <PasskeySignIn />
     </Door>
   );
 }

@@ -9,14 +9,14 @@ import { useDocumentStatus } from "../document-status.ts";
 import { meQuery } from "../features/accounts/queries.ts";
 import { tokensQuery } from "../features/api-tokens/queries.ts";
 import { TokenList } from "../features/api-tokens/token-list.tsx";
-import { shownTokens } from "../features/api-tokens/token-state.ts";
+import { shownTokens, warningOf, warningWords } from "../features/api-tokens/token-state.ts";
 
 const CreateTokenDialog = lazy(async () => ({ default: (await import("../features/api-tokens/create-token-dialog.tsx")).CreateTokenDialog }));
 
 const views = [
   { show: undefined, label: "In use" },
   { show: "ending", label: "Ending soon" },
-  { show: "revoked", label: "Revoked and ended" },
+  { show: "revoked", label: "No longer in use" },
 ] as const;
 
 export function TokensPage() {
@@ -57,8 +57,8 @@ function AdminTokens() {
   const { show, create } = useSearch({ from: "/app/tokens" });
   const navigate = useNavigate({ from: "/tokens" });
   const tokens = useQuery(tokensQuery());
-  const nowMs = Date.now();
-  const shown = shownTokens(tokens.data ?? [], show, nowMs);
+  const shown = shownTokens(tokens.data ?? [], show);
+  const warning = warningOf(tokens.data ?? []);
   return (
     <>
       <nav aria-label="Which tokens" className="flex gap-1 border-b border-line px-4 pb-2">
@@ -74,7 +74,7 @@ function AdminTokens() {
             )}
           >
             {view.label}
-            {tokens.data !== undefined && <span className="text-ink-faint">{shownTokens(tokens.data, view.show, nowMs).length}</span>}
+            {tokens.data !== undefined && <span className="text-ink-faint">{shownTokens(tokens.data, view.show).length}</span>}
           </Link>
         ))}
       </nav>
@@ -83,6 +83,11 @@ function AdminTokens() {
         <div className="p-4">
           <Fault error={tokens.error} what="The tokens could not be read" onRetry={() => void tokens.refetch()} />
         </div>
+      )}
+      {warning !== null && show !== "revoked" && (
+        <p className="border-b border-line px-4 py-2 text-sm text-ink-soft">
+          {warningWords(warning)} Rotate {warning.count === 1 ? "it" : "them"}: the old token keeps working until the new one is in its place.
+        </p>
       )}
       {tokens.data !== undefined && shown.length === 0 && <NoTokens show={show} />}
       {shown.length > 0 && <TokenList tokens={shown} />}
@@ -97,7 +102,7 @@ function AdminTokens() {
 
 function NoTokens({ show }: { show: "ending" | "revoked" | undefined }) {
   if (show === "ending") return <Empty title="No token ends within 14 days" />;
-  if (show === "revoked") return <Empty title="No token was revoked or has ended" />;
+  if (show === "revoked") return <Empty title="No token was revoked, replaced or has expired" />;
   return (
     <Empty title="No tokens yet">
       <p className="mb-4">CI needs one to send its reports. Create one for each place that sends, so that you can revoke it alone.</p>

@@ -1,5 +1,6 @@
 import type { User } from "@sentinal/contract";
 import { Menu } from "@base-ui/react/menu";
+import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { shownProblem } from "../api/problem.ts";
 import { Icon } from "../components/icons.tsx";
@@ -34,6 +35,18 @@ export function AccountMenuPopup({ label, face, user }: { label: string; face: R
                 </p>
               </div>
             )}
+            <div className="border-b border-line py-1">
+              <Menu.Item className={itemClasses} render={<Link to="/profile" />}>
+                <Icon name="person" />
+                Profile and sessions
+              </Menu.Item>
+              {user?.role === "Admin" && (
+                <Menu.Item className={itemClasses} render={<Link to="/users" />}>
+                  <Icon name="people" />
+                  People
+                </Menu.Item>
+              )}
+            </div>
             <Menu.RadioGroup
               value={theme}
               onValueChange={(next) => chooseTheme(themes.find((one) => one === next) ?? "system")}

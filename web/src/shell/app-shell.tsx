@@ -2,8 +2,12 @@ import { Outlet, useLocation, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useAnnouncement } from "../announcement.ts";
 import { useKeys } from "../keys.ts";
+import { NoticeBanner } from "../features/accounts/notice-banner.tsx";
+import { ExpiryBanner } from "../features/api-tokens/expiry-banner.tsx";
 import { live } from "../runtime.ts";
+import { PlainHttpBanner } from "./plain-http-banner.tsx";
 import { Rail } from "./rail.tsx";
+import { Reauthentication } from "./reauthentication.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { useLiveEffects } from "./use-live-effects.ts";
 
@@ -40,6 +44,9 @@ export function AppShell() {
         Skip to the page
       </a>
       <Rail />
+      <PlainHttpBanner />
+      <NoticeBanner />
+      <ExpiryBanner />
       <TopBar repository={repository} onSearch={() => setPalette("all")} onRepositories={() => setPalette("repositories")} onKeys={() => setShowsKeys(true)} />
       <main id="page" tabIndex={-1} className="min-h-[calc(100dvh-44px)] bg-surface pb-16 outline-none md:pb-0">
         <Outlet />
@@ -47,6 +54,7 @@ export function AppShell() {
       <div role="status" aria-live="polite" className="sr-only" data-testid="announcements">
         {words}
       </div>
+      <Reauthentication />
       <Suspense fallback={null}>
         {palette !== null && <Palette scope={palette} onClose={() => setPalette(null)} onKeys={() => setShowsKeys(true)} />}
         {showsKeys && <KeySheet onClose={() => setShowsKeys(false)} />}

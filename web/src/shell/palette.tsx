@@ -132,6 +132,10 @@ function useItems(scope: PaletteScope, text: string, onKeys: () => void): Palett
     { id: "findings", group: "Pages", label: "Findings", icon: "findings", run: () => void navigate({ to: "/findings" }) },
     { id: "tests", group: "Pages", label: "Tests", icon: "tests", run: () => void navigate({ to: "/tests" }) },
     { id: "tokens", group: "Pages", label: "API tokens", icon: "tokens", run: () => void navigate({ to: "/tokens" }) },
+    { id: "trust", group: "Pages", label: "Trusted GitHub Actions", icon: "link", run: () => void navigate({ to: "/trust" }) },
+    { id: "audit", group: "Pages", label: "Audit log", icon: "audit", run: () => void navigate({ to: "/audit" }) },
+    { id: "profile", group: "Pages", label: "Profile and sessions", icon: "person", run: () => void navigate({ to: "/profile" }) },
+    { id: "people", group: "Pages", label: "People", icon: "people", run: () => void navigate({ to: "/users" }) },
     { id: "api", group: "Pages", label: "API reference", icon: "api", run: () => void navigate({ to: "/api-docs" }) },
   ];
   const actions: PaletteItem[] = [
@@ -144,6 +148,7 @@ function useItems(scope: PaletteScope, text: string, onKeys: () => void): Palett
       run: () => void navigate({ to: "/findings", search: { severity: ["critical"], state: ["open"] } }),
     },
     { id: "create-token", group: "Actions", label: "Create an API token", icon: "plus", run: () => void navigate({ to: "/tokens", search: { create: true } }) },
+    { id: "invite", group: "Actions", label: "Invite somebody", icon: "plus", run: () => void navigate({ to: "/users", search: { invite: true } }) },
     {
       id: "copy-link",
       group: "Actions",

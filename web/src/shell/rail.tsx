@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Icon, type IconName } from "../components/icons.tsx";
 import { Mark, Wordmark } from "../components/mark.tsx";
 
-type Entry = { label: string; icon: IconName; to: "/" | "/findings" | "/tests" | "/tokens" | "/api-docs"; isExact: boolean };
+type Entry = { label: string; icon: IconName; to: "/" | "/findings" | "/tests" | "/tokens" | "/trust" | "/audit" | "/api-docs"; isExact: boolean };
 
 /** Rooms of the board; each comes with its feature. */
 const entries: readonly Entry[] = [
@@ -10,6 +10,8 @@ const entries: readonly Entry[] = [
   { label: "Findings", icon: "findings", to: "/findings", isExact: false },
   { label: "Tests", icon: "tests", to: "/tests", isExact: false },
   { label: "Tokens", icon: "tokens", to: "/tokens", isExact: false },
+  { label: "Trust", icon: "link", to: "/trust", isExact: false },
+  { label: "Audit", icon: "audit", to: "/audit", isExact: false },
   { label: "API", icon: "api", to: "/api-docs", isExact: false },
 ];
 

@@ -1,11 +1,11 @@
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from "react";
+import { type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes, useId } from "react";
 import { Icon } from "../icons.tsx";
 import { classes } from "./classes.ts";
 
 const control =
   "h-8 w-full rounded-md border border-line-strong bg-surface px-2.5 text-sm text-ink placeholder:text-ink-faint aria-[invalid=true]:border-bad-mark";
 
-type FieldProps = InputHTMLAttributes<HTMLInputElement> & { label: string; hint?: ReactNode; problem?: string | undefined };
+type FieldProps = InputHTMLAttributes<HTMLInputElement> & { label: string; hint?: ReactNode; problem?: string | undefined; ref?: Ref<HTMLInputElement> };
 
 /** A labelled text field with its hint, and with what is wrong with it. */
 export function Field({ label, hint, problem, className, ...rest }: FieldProps) {

@@ -1,0 +1,116 @@
+import { randomBytes } from "node:crypto";
+import { apiTokenChecksum, createApiToken, randomBase62 } from "@sentinal/tokens";
+import type { CanarySender } from "./canary-sender.ts";
+
+type Operation = { method: string; path: string; fields: string[] };
+
+/** Of a body that a route takes without a word, and keeps: the name of a program is there to be shown. */
+const keepsWhatItIsSent = new Set(["POST /api/auth/device/start"]);
+
+/** Sends secrets where none belongs, to every route that the hub has: in headers, addresses, fields of every name, and broken JSON. */
+export async function sweepRoutes(sender: CanarySender, signIn: () => Promise<string>): Promise<number> {
+  const operations = operationsOf((await sender.send("GET", "/api/openapi.json", { status: 200 })).body);
+  let admin = await signIn();
+  for (const operation of operations) {
+    await sendUnknownCredentials(sender, operation);
+    for (const body of bodiesFor(sender, operation)) {
+      const { status } = await sender.send(operation.method, addressFor(sender, operation, "id in the address"), {
+        bearer: admin,
+        headers: oddHeaders(sender),
+        ...(body !== undefined && { body }),
+      });
+      // It may have ended the session that it came in.
+      if (status < 300 && operation.method !== "GET") admin = await signIn();
+    }
+  }
+  return operations.length;
+}
+
+async function sendUnknownCredentials(sender: CanarySender, { method, path }: Operation): Promise<void> {
+  const body = randomBase62(43);
+  const mistyped = apiTokenChecksum(body) === "000000" ? "000001" : "000000";
+  const jwt = `${encoded({ alg: "HS256", typ: "at+jwt" })}.${encoded({ sub: "1", exp: 4_000_000_000 })}.${randomBytes(32).toString("base64url")}`;
+  const authorizations = [
+    `Bearer ${sender.plant("unknown API token", createApiToken())}`,
+    `Bearer ${sender.plant("mistyped API token", `sent_${body}${mistyped}`)}`,
+    `Bearer ${sender.plant("unknown job token", `oidc_${createApiToken()}`)}`,
+    `Bearer ${sender.plant("forged access token", jwt)}`,
+    `Bearer ${sender.plant("token of somebody else", `ghp_${randomBase62(36)}`)}`,
+    `token ${sender.plant("token of another scheme", `ghs_${randomBase62(36)}`)}`,
+    `Basic ${Buffer.from(`hub:${sender.invent("password of basic authentication")}`).toString("base64")}`,
+  ];
+  for (const authorization of authorizations)
+    await sender.send(method, path.replace(/\{\w+\}/g, "1"), {
+      headers: { authorization, "x-internal-token": sender.plant("unknown service token", randomBase62(64)) },
+      ...(method !== "GET" && { body: { token: sender.plant("unknown token in a body", randomBase62(64)) } }),
+    });
+}
+
+function* bodiesFor(sender: CanarySender, operation: Operation): Generator<unknown> {
+  if (operation.method === "GET") return yield undefined;
+  const ofAll = (value: (field: string) => unknown) => Object.fromEntries(operation.fields.map((field) => [field, value(field)]));
+  if (!keepsWhatItIsSent.has(`${operation.method} ${operation.path}`)) {
+    yield ofAll(() => sender.plant("token in a field", `ghp_${randomBase62(36)}`));
+    yield ofAll(() => sender.invent("password in a field"));
+  }
+  yield ofAll(() => [sender.plant("token in a list", `ghp_${randomBase62(36)}`)]);
+  yield { [sender.plant("token as the name of a field", `ghp_${randomBase62(36)}`)]: true };
+  yield [sender.plant("token in place of an object", `ghp_${randomBase62(36)}`)];
+  yield `{"password": "${sender.plant("password in broken JSON", randomBase62(24))}" "`;
+  yield sender.plant("token in place of a body", `ghp_${randomBase62(36)}`);
+}
+
+/** The fields of an address that are to be filled, and some that nothing asks for. */
+function addressFor(sender: CanarySender, { path }: Operation, kind: string): string {
+  const filled = path.replace(/\{\w+\}/g, () => sender.plant(kind, `ghp_${randomBase62(36)}`));
+  const query = Object.fromEntries(
+    ["token", "access_token", "cursor", "limit", "q", "repository", "address", "from", "actor_id", "state"].map((name) => [name, sender.invent("password in a query")]),
+  );
+  return `${filled}?${new URLSearchParams(query)}`;
+}
+
+function oddHeaders(sender: CanarySender): Record<string, string> {
+  const token = (kind: string) => sender.plant(kind, `ghp_${randomBase62(36)}`);
+  return {
+    "user-agent": token("token as the user agent"),
+    "x-request-id": token("token as the request id"),
+    "x-forwarded-host": token("token as the forwarded host"),
+    origin: `https://${token("token as the origin")}.example.org`,
+    referer: `https://example.org/?token=${token("token in the referer")}`,
+    cookie: `__Host-sentinal_refresh=${token("token as the cookie")}; other=${token("token in another cookie")}`,
+    "x-api-key": token("token in a header that nothing reads"),
+    "accept-language": token("token as the language"),
+  };
+}
+
+function operationsOf(document: unknown): Operation[] {
+  const found: Operation[] = [];
+  for (const [path, methods] of entriesIn(valueAt(document, "paths"))) {
+    for (const [method, operation] of entriesIn(methods))
+      found.push({ method: method.toUpperCase(), path, fields: [...new Set(fieldsOf(valueAt(operation, "requestBody"), document))] });
+  }
+  return found;
+}
+
+/** The names of all fields in a schema, those of what it points to as well. */
+function fieldsOf(schema: unknown, document: unknown, depth = 12): string[] {
+  if (depth === 0 || typeof schema !== "object" || schema === null) return [];
+  const target = valueAt(schema, "$ref");
+  if (typeof target === "string") return fieldsOf(target.slice(2).split("/").reduce(valueAt, document), document, depth - 1);
+  return entriesIn(schema).flatMap(([name, value]) => [
+    ...(name === "properties" ? entriesIn(value).map(([field]) => field) : []),
+    ...fieldsOf(value, document, depth - 1),
+  ]);
+}
+
+function entriesIn(value: unknown): [string, unknown][] {
+  return typeof value === "object" && value !== null ? Object.entries(value) : [];
+}
+
+function valueAt(value: unknown, name: string): unknown {
+  return entriesIn(value).find(([key]) => key === name)?.[1];
+}
+
+function encoded(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString("base64url");
+}
