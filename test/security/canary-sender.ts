@@ -20,7 +20,9 @@ export type CanarySender = {
   answers: GivenAnswer[];
   /** Remembers a secret, which is given back to be sent. */
   plant<Value extends string | Buffer>(kind: string, value: Value): Value;
-  /** A secret of the kind that differs in every way of writing it. */
+  /** The one secret of its kind, made when it is first asked for. */
+  once(kind: string, make: () => string): string;
+  /** The same, of signs that differ in every way of writing them. */
   invent(kind: string): string;
   send(method: string, path: string, request?: Request): Promise<Answer>;
 };
@@ -35,12 +37,20 @@ export function createCanarySender(url: string): CanarySender {
     return value;
   }
 
+  const made = new Map<string, string>();
+  function once(kind: string, make: () => string): string {
+    const known = made.get(kind) ?? plant(kind, make());
+    made.set(kind, known);
+    return known;
+  }
+
   return {
     url,
     canaries,
     answers,
     plant,
-    invent: (kind) => plant(kind, `q"ü\\ +/&<%${randomBytes(15).toString("hex")}`),
+    once,
+    invent: (kind) => once(kind, () => `q"ü\\ +/&<%${randomBytes(15).toString("hex")}`),
     async send(method, path, { body, bearer, headers, status, reveals } = {}) {
       const answer = await fetch(`${url}${path}`, {
         method,

@@ -27,22 +27,19 @@ export async function sweepRoutes(sender: CanarySender, signIn: () => Promise<st
 }
 
 async function sendUnknownCredentials(sender: CanarySender, { method, path }: Operation): Promise<void> {
-  const body = randomBase62(43);
-  const mistyped = apiTokenChecksum(body) === "000000" ? "000001" : "000000";
-  const jwt = `${encoded({ alg: "HS256", typ: "at+jwt" })}.${encoded({ sub: "1", exp: 4_000_000_000 })}.${randomBytes(32).toString("base64url")}`;
   const authorizations = [
-    `Bearer ${sender.plant("unknown API token", createApiToken())}`,
-    `Bearer ${sender.plant("mistyped API token", `sent_${body}${mistyped}`)}`,
-    `Bearer ${sender.plant("unknown job token", `oidc_${createApiToken()}`)}`,
-    `Bearer ${sender.plant("forged access token", jwt)}`,
-    `Bearer ${sender.plant("token of somebody else", `ghp_${randomBase62(36)}`)}`,
-    `token ${sender.plant("token of another scheme", `ghs_${randomBase62(36)}`)}`,
+    `Bearer ${sender.once("unknown API token", () => createApiToken())}`,
+    `Bearer ${sender.once("mistyped API token", mistypedToken)}`,
+    `Bearer ${sender.once("unknown job token", () => `oidc_${createApiToken()}`)}`,
+    `Bearer ${sender.once("forged access token", forgedToken)}`,
+    `Bearer ${sender.once("token of somebody else", () => `ghp_${randomBase62(36)}`)}`,
+    `token ${sender.once("token of another scheme", () => `ghs_${randomBase62(36)}`)}`,
     `Basic ${Buffer.from(`hub:${sender.invent("password of basic authentication")}`).toString("base64")}`,
   ];
   for (const authorization of authorizations)
     await sender.send(method, path.replace(/\{\w+\}/g, "1"), {
-      headers: { authorization, "x-internal-token": sender.plant("unknown service token", randomBase62(64)) },
-      ...(method !== "GET" && { body: { token: sender.plant("unknown token in a body", randomBase62(64)) } }),
+      headers: { authorization, "x-internal-token": sender.once("unknown service token", () => randomBase62(64)) },
+      ...(method !== "GET" && { body: { token: sender.once("unknown token in a body", () => randomBase62(64)) } }),
     });
 }
 
@@ -50,19 +47,19 @@ function* bodiesFor(sender: CanarySender, operation: Operation): Generator<unkno
   if (operation.method === "GET") return yield undefined;
   const ofAll = (value: (field: string) => unknown) => Object.fromEntries(operation.fields.map((field) => [field, value(field)]));
   if (!keepsWhatItIsSent.has(`${operation.method} ${operation.path}`)) {
-    yield ofAll(() => sender.plant("token in a field", `ghp_${randomBase62(36)}`));
+    yield ofAll(() => sender.once("token in a field", () => `ghp_${randomBase62(36)}`));
     yield ofAll(() => sender.invent("password in a field"));
   }
-  yield ofAll(() => [sender.plant("token in a list", `ghp_${randomBase62(36)}`)]);
-  yield { [sender.plant("token as the name of a field", `ghp_${randomBase62(36)}`)]: true };
-  yield [sender.plant("token in place of an object", `ghp_${randomBase62(36)}`)];
-  yield `{"password": "${sender.plant("password in broken JSON", randomBase62(24))}" "`;
-  yield sender.plant("token in place of a body", `ghp_${randomBase62(36)}`);
+  yield ofAll(() => [sender.once("token in a list", () => `ghp_${randomBase62(36)}`)]);
+  yield { [sender.once("token as the name of a field", () => `ghp_${randomBase62(36)}`)]: true };
+  yield [sender.once("token in place of an object", () => `ghp_${randomBase62(36)}`)];
+  yield `{"password": "${sender.once("password in broken JSON", () => randomBase62(24))}" "`;
+  yield sender.once("token in place of a body", () => `ghp_${randomBase62(36)}`);
 }
 
 /** The fields of an address that are to be filled, and some that nothing asks for. */
 function addressFor(sender: CanarySender, { path }: Operation, kind: string): string {
-  const filled = path.replace(/\{\w+\}/g, () => sender.plant(kind, `ghp_${randomBase62(36)}`));
+  const filled = path.replace(/\{\w+\}/g, () => sender.once(kind, () => `ghp_${randomBase62(36)}`));
   const query = Object.fromEntries(
     ["token", "access_token", "cursor", "limit", "q", "repository", "address", "from", "actor_id", "state"].map((name) => [name, sender.invent("password in a query")]),
   );
@@ -70,7 +67,7 @@ function addressFor(sender: CanarySender, { path }: Operation, kind: string): st
 }
 
 function oddHeaders(sender: CanarySender): Record<string, string> {
-  const token = (kind: string) => sender.plant(kind, `ghp_${randomBase62(36)}`);
+  const token = (kind: string) => sender.once(kind, () => `ghp_${randomBase62(36)}`);
   return {
     "user-agent": token("token as the user agent"),
     "x-request-id": token("token as the request id"),
@@ -109,6 +106,15 @@ function entriesIn(value: unknown): [string, unknown][] {
 
 function valueAt(value: unknown, name: string): unknown {
   return entriesIn(value).find(([key]) => key === name)?.[1];
+}
+
+function mistypedToken(): string {
+  const body = randomBase62(43);
+  return `sent_${body}${apiTokenChecksum(body) === "000000" ? "000001" : "000000"}`;
+}
+
+function forgedToken(): string {
+  return `${encoded({ alg: "HS256", typ: "at+jwt" })}.${encoded({ sub: "1", exp: 4_000_000_000 })}.${randomBytes(32).toString("base64url")}`;
 }
 
 function encoded(value: unknown): string {

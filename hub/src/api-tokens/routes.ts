@@ -27,14 +27,15 @@ export function registerApiTokenRoutes(http: HttpServer, access: Access, parts: 
   http.post(
     "/api/auth/api-tokens",
     {
-      onRequest: fresh,
+      // Not `fresh`: scripts that sign in once make tokens for as long as they run.
+      onRequest: access.guard({ role: "Admin" }),
       bodyLimit,
       schema: {
         tags,
         security,
         summary: "Make an API token",
         description:
-          "The answer holds the token itself, this once: the hub keeps only its SHA-256. With `repository` it sees and writes that repository alone. Needs a sign-in of the last minutes.",
+          "The answer holds the token itself, this once: the hub keeps only its SHA-256. With `repository` it sees and writes that repository alone.",
         body: CreateApiTokenBody,
         response: { 201: CreatedApiToken },
       },
