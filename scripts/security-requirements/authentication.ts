@@ -10,6 +10,7 @@ const invitations = "hub/src/accounts/invitations/invitations.test.ts";
 const device = "hub/src/device-sign-in/device-sign-in.test.ts";
 const exchange = "hub/src/oidc/exchange.test.ts";
 const factors = "hub/src/accounts/second-factors/sign-in.test.ts";
+const passkeys = "hub/src/accounts/second-factors/passkey-sign-in.test.ts";
 const factorRules = "hub/src/accounts/second-factors/rules.test.ts";
 const keeping = "hub/src/accounts/second-factors/keeping.test.ts";
 
@@ -77,7 +78,7 @@ export const authentication: readonly Chapter[] = [
         "6.3.7",
         3,
         "A factor of hardware that cannot be phished",
-        inFile(factors, "needs neither name nor password, and says in the audit log how", "refuses an answer %s"),
+        inFile(passkeys, "needs neither name nor password, and says in the audit log how", "refuses an answer %s"),
       ),
       notMet(
         "6.3.8",
@@ -211,14 +212,14 @@ export const authentication: readonly Chapter[] = [
         3,
         "What verifies them cannot be changed",
         "Public keys of passkeys are rows of the database.",
-        inFile(factors, "refuses another key under the credential id of an account"),
+        inFile(passkeys, "refuses another key under the credential id of an account"),
       ),
       notMet(
         "6.7.2",
         3,
         "Challenges have 64 bits and never come twice",
         "They have 256 random bits; no test names their length.",
-        inFile(factors, "refuses an answer that was shown before, with its own challenge and with a new one"),
+        inFile(passkeys, "refuses an answer that was shown before, with its own challenge and with a new one"),
       ),
     ],
   },

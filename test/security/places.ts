@@ -24,7 +24,10 @@ export async function tablesOf(connection: ConnectionSettings): Promise<Place[]>
       const { rows } = await client.query<(string | null)[]>({ text: `select * from ${name}`, rowMode: "array" });
       const values = rows.flat().filter((value) => value !== null);
       const bytes = values.filter((value) => /^\\x(?:[0-9a-f]{2})*$/.test(value)).map((value) => Buffer.from(value.slice(2), "hex"));
-      places.push({ name: `table ${name}`, bytes: joined([...values.flatMap((value) => [value, JSON.stringify(value)]).map((value) => Buffer.from(value)), ...bytes]) });
+      places.push({
+        name: `table ${name}`,
+        bytes: joined([...values.flatMap((value) => [value, JSON.stringify(value)]).map((value) => Buffer.from(value)), ...bytes]),
+      });
       const unpacked = bytes.filter(isZstandard).map((packed) => zstdDecompressSync(packed));
       if (unpacked.length > 0) places.push({ name: `table ${name}, unpacked`, bytes: joined(unpacked) });
     }
@@ -40,9 +43,21 @@ export async function tablesOf(connection: ConnectionSettings): Promise<Place[]>
 export async function processPlaces(hub: number, dataDir: string): Promise<Place[]> {
   const processes = [...(await processesOfGroup(hub)), ...(await processesOf(dataDir))];
   const pids = [...new Set(processes.map(({ pid }) => pid))];
-  const places = pids.flatMap((pid) => ["cmdline", "environ"].map((file) => ({ name: `process ${file}`, path: `/proc/${pid}/${file}` })));
-  // One of PostgreSQL's workers may have ended meanwhile.
-  return Promise.all(places.map(async ({ name, path }) => ({ name, bytes: await readFile(path).catch(() => Buffer.alloc(0)) })));
+  const places = await Promise.all(
+    pids.map(async (pid) => {
+      const [program, commandLine, environment] = await Promise.all(["comm", "cmdline", "environ"].map((file) => procFile(pid, file)));
+      return [
+        { name: `command line of ${program?.toString().trim()}`, bytes: commandLine ?? Buffer.alloc(0) },
+        { name: `environment of ${program?.toString().trim()}`, bytes: environment ?? Buffer.alloc(0) },
+      ];
+    }),
+  );
+  return places.flat().filter(({ bytes }) => bytes.length > 0);
+}
+
+/** Empty when the process has ended meanwhile, as a worker of PostgreSQL may. */
+function procFile(pid: number, file: string): Promise<Buffer> {
+  return readFile(`/proc/${pid}/${file}`).catch(() => Buffer.alloc(0));
 }
 
 /** The files of a folder and of those in it, one at a time: their names, too. */
