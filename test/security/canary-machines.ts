@@ -13,7 +13,12 @@ export const webhook = { commit_hash: "c1", branch: "main", default_branch: "mai
 export async function useApiTokens(sender: CanarySender, bearer: string): Promise<void> {
   const { send, plant } = sender;
   const create = async () => {
-    const made = await send("POST", "/api/auth/api-tokens", { status: 201, bearer, body: { name: "CI", scopes: ["webhook:write", "webhook:read"] }, ...reveals });
+    const made = await send("POST", "/api/auth/api-tokens", {
+      status: 201,
+      bearer,
+      body: { name: "CI", scopes: ["webhook:write", "webhook:read"] },
+      ...reveals,
+    });
     return { id: made.text("id"), token: plant("API token", made.text("token")) };
   };
   const { id, token } = await create();
@@ -31,17 +36,17 @@ export async function useApiTokens(sender: CanarySender, bearer: string): Promis
   const rotated = await send("POST", `/api/auth/api-tokens/${id}/rotate`, { bearer, body: { overlap_hours: 0 }, ...reveals });
   plant("API token", rotated.text("token"));
   await send("GET", "/api/cicd/runs", { status: 401, bearer: token });
-  const addresses = [
-    (leaked: string) => `/api/cicd/runs/${leaked}`,
-    (leaked: string) => `/api/cicd/runs?token=${leaked}`,
-    (leaked: string) => `/somewhere?x=%73${leaked.slice(1)}`,
-    (leaked: string) => `/socket.io/?EIO=4&transport=polling&token=${leaked}`,
-    (leaked: string) => `/%zz/${leaked}`,
-    (leaked: string) => `/internal/${leaked}`,
+  const addresses: [(token: string) => string, number][] = [
+    [(leaked) => `/api/cicd/runs/${leaked}`, 400],
+    [(leaked) => `/api/cicd/runs?token=${leaked}`, 400],
+    [(leaked) => `/somewhere?x=%73${leaked.slice(1)}`, 400],
+    [(leaked) => `/socket.io/?EIO=4&transport=polling&token=${leaked}`, 403],
+    [(leaked) => `/%zz/${leaked}`, 400],
+    [(leaked) => `/internal/${leaked}`, 400],
   ];
-  for (const address of addresses) {
+  for (const [address, status] of addresses) {
     const leaked = await create();
-    await send("GET", address(leaked.token), { status: 400 });
+    await send("GET", address(leaked.token), { status });
     await send("GET", "/api/cicd/runs", { status: 401, bearer: leaked.token });
   }
   const ended = await create();
@@ -77,7 +82,11 @@ export async function useJobTokens(sender: CanarySender, bearer: string, issuer:
   const exchanged = await send("POST", "/api/auth/oidc/exchange", { status: 200, body: { token: good }, ...reveals });
   const token = plant("job token", exchanged.text("access_token"));
   await send("POST", "/api/auth/oidc/exchange", { status: 403, body: { token: good } });
-  await send("POST", "/api/cicd/webhook/trivy", { status: 200, bearer: token, body: { ...webhook, github_run_id: 4711, run_attempt: 2, report: trivyReport([]) } });
+  await send("POST", "/api/cicd/webhook/trivy", {
+    status: 200,
+    bearer: token,
+    body: { ...webhook, github_run_id: 4711, run_attempt: 2, report: trivyReport([]) },
+  });
   const refused = [
     await idToken({ aud: "https://elsewhere.example.org" }),
     await idToken({ exp: 1 }),
@@ -119,7 +128,10 @@ export async function useServices(sender: CanarySender, secrets: ServiceSecrets,
   await send("GET", `/internal/health?token=${second}`, { status: 401 });
   await send("GET", `/internal/${unknown}`, { status: 401 });
 
-  const signed = (secret: string) => createHmac("sha256", secret).update(JSON.stringify(analysis("signed"))).digest("hex");
+  const signed = (secret: string) =>
+    createHmac("sha256", secret)
+      .update(JSON.stringify(analysis("signed")))
+      .digest("hex");
   await send("POST", "/api/cicd/sonarqube", { status: 200, headers: { "x-sonar-webhook-hmac-sha256": signed(secrets.sonarqube) }, body: analysis("signed") });
   await send("POST", "/api/cicd/sonarqube", { status: 401, headers: { "x-sonar-webhook-hmac-sha256": secrets.sonarqube }, body: analysis("signed") });
   await send("POST", "/api/cicd/sonarqube", { status: 401, headers: { authorization: basic("hub", secrets.sonarqube) }, body: analysis("signed") });

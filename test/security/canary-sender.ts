@@ -18,6 +18,8 @@ export type CanarySender = {
   url: string;
   canaries: Canary[];
   answers: GivenAnswer[];
+  /** Answers of another status than the request names, each as a sentence. */
+  unexpected: string[];
   /** Remembers a secret, which is given back to be sent. */
   plant<Value extends string | Buffer>(kind: string, value: Value): Value;
   /** The one secret of its kind, made when it is first asked for. */
@@ -31,6 +33,7 @@ export type Answer = { status: number; body: unknown; text(name: string): string
 export function createCanarySender(url: string): CanarySender {
   const canaries: Canary[] = [];
   const answers: GivenAnswer[] = [];
+  const unexpected: string[] = [];
 
   function plant<Value extends string | Buffer>(kind: string, value: Value): Value {
     canaries.push({ kind, value });
@@ -48,6 +51,7 @@ export function createCanarySender(url: string): CanarySender {
     url,
     canaries,
     answers,
+    unexpected,
     plant,
     once,
     invent: (kind) => once(kind, () => `q"ü\\ +/&<%${randomBytes(15).toString("hex")}`),
@@ -66,7 +70,8 @@ export function createCanarySender(url: string): CanarySender {
       });
       const text = await answer.text();
       const asked = `${method} ${path.split(/[?#]/)[0]}`;
-      if (status === undefined ? answer.status >= 500 : answer.status !== status) throw new Error(`${asked} answered ${answer.status}: ${text}`);
+      if (status === undefined ? answer.status >= 500 : answer.status !== status)
+        unexpected.push(`${asked} answered ${answer.status} and not ${status ?? "as it should"}${reveals === undefined ? `: ${text.slice(0, 500)}` : ""}`);
       if (reveals === undefined) answers.push({ request: asked, status: answer.status, text: `${JSON.stringify([...answer.headers])}\n${text}` });
       const parsed = parse(text);
       return { status: answer.status, body: parsed, text: (name) => textIn(parsed, name), cookies: answer.headers.getSetCookie() };

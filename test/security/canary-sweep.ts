@@ -10,6 +10,11 @@ const keepsWhatItIsSent = new Set(["POST /api/auth/device/start"]);
 /** Sends secrets where none belongs, to every route that the hub has: in headers, addresses, fields of every name, and broken JSON. */
 export async function sweepRoutes(sender: CanarySender, signIn: () => Promise<string>): Promise<number> {
   const operations = operationsOf((await sender.send("GET", "/api/openapi.json", { status: 200 })).body);
+  await sender.send("GET", `/api/nothing/${sender.once("token in an address that nothing has", () => `ghp_${randomBase62(36)}`)}`, { status: 404 });
+  await sender.send("GET", `/nothing/${sender.once("token in the address of a page", () => `ghp_${randomBase62(36)}`)}`, {
+    status: 200,
+    headers: { accept: "text/html" },
+  });
   let admin = await signIn();
   for (const operation of operations) {
     await sendUnknownCredentials(sender, operation);
@@ -20,7 +25,8 @@ export async function sweepRoutes(sender: CanarySender, signIn: () => Promise<st
         ...(body !== undefined && { body }),
       });
       // It may have ended the session that it came in.
-      if (status < 300 && operation.method !== "GET") admin = await signIn();
+      const isChange = status < 300 && operation.method !== "GET";
+      if (isChange && (await sender.send("GET", "/api/auth/me", { bearer: admin })).status === 401) admin = await signIn();
     }
   }
   return operations.length;
@@ -61,7 +67,10 @@ function* bodiesFor(sender: CanarySender, operation: Operation): Generator<unkno
 function addressFor(sender: CanarySender, { path }: Operation, kind: string): string {
   const filled = path.replace(/\{\w+\}/g, () => sender.once(kind, () => `ghp_${randomBase62(36)}`));
   const query = Object.fromEntries(
-    ["token", "access_token", "cursor", "limit", "q", "repository", "address", "from", "actor_id", "state"].map((name) => [name, sender.invent("password in a query")]),
+    ["token", "access_token", "cursor", "limit", "q", "repository", "address", "from", "actor_id", "state"].map((name) => [
+      name,
+      sender.invent("password in a query"),
+    ]),
   );
   return `${filled}?${new URLSearchParams(query)}`;
 }
