@@ -19,10 +19,22 @@ const account = { username: "ada", email: "ada@example.org", password: "correct 
 /** Those that the docs show; with a folder of one's own all are kept. */
 const shown = new Set([
   "board.png",
-  ...["board", "run", "scan", "scan-tests", "scan-lint", "scan-zap", "scan-sonarqube", "scan-gate", "test", "finding"].flatMap((name) => [
-    `${name}-light.png`,
-    `${name}-dark.png`,
-  ]),
+  ...[
+    "board",
+    "run",
+    "scan",
+    "scan-tests",
+    "scan-lint",
+    "scan-zap",
+    "scan-sonarqube",
+    "scan-gate",
+    "test",
+    "finding",
+    "profile",
+    "users",
+    "trust",
+    "audit",
+  ].flatMap((name) => [`${name}-light.png`, `${name}-dark.png`]),
   "board-phone-dark.png",
   "tokens-light.png",
 ]);
@@ -61,6 +73,15 @@ async function fill(url: string): Promise<void> {
   const created = await post(url, "/api/auth/api-tokens", { name: "ci of acme/shop", scopes: ["webhook:write", "webhook:read"], expires_in_days: 90 }, admin);
   const { token } = CreatedApiToken.parse(await created.json());
   await post(url, "/api/auth/api-tokens", { name: "wall display", scopes: ["webhook:read"], expires_in_days: 9 }, admin);
+  await post(url, "/api/auth/invitations", { email: "grace@example.org", role: "Member" }, admin);
+  const binding = {
+    name: "release of the shop",
+    repository: "acme/shop",
+    repository_id: 4711,
+    repository_owner_id: 42,
+    workflow: ".github/workflows/release.yml",
+  };
+  await post(url, "/api/auth/trust-bindings", { ...binding, refs: ["refs/heads/main", "refs/tags/*"], scopes: ["webhook:write"] }, admin);
   await fetch(`${url}/api/cicd/gate`, {
     method: "PUT",
     headers: { "content-type": "application/json", authorization: `Bearer ${admin}` },
@@ -120,7 +141,7 @@ async function takeAll(url: string, folder: string): Promise<void> {
         .getByLabel(/^password/i)
         .first()
         .fill(account.password);
-      await page.getByRole("button", { name: /sign in/i }).click();
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
       await page.getByText("Live", { exact: true }).first().waitFor();
       const admin = TokenPair.parse(await (await post(url, "/api/auth/login", account)).json()).access_token;
       const runs = pageOf(Run).parse(
@@ -135,6 +156,11 @@ async function takeAll(url: string, folder: string): Promise<void> {
         scan: `/scans/${scan.id}`,
         findings: "/findings",
         tokens: "/tokens",
+        profile: "/profile",
+        users: "/users",
+        trust: "/trust",
+        audit: "/audit",
+        device: "/device",
         "api-docs": "/api-docs",
         ...(await otherPages(url, admin)),
       };
