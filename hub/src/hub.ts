@@ -161,10 +161,9 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
     };
     const access = createAccess(authenticate, accounts.isFresh);
     const onTokenInUrl = async (token: string, caller: { address: string; requestId: string }) => {
-      // Whose it is cannot be told by its shape: a job's token ends in one of an API token's.
-      await apiTokens.revokeLeaked(token, caller);
-      await oidc.revokeLeaked(token, caller);
-      await accounts.revokeLeaked(token, caller);
+      // Whose it is cannot be told by its shape: a job's token ends in one of an API token's. One that fails keeps no other from its own.
+      const tried = await Promise.allSettled([apiTokens, oidc, accounts].map((keeper) => keeper.revokeLeaked(token, caller)));
+      for (const outcome of tried) if (outcome.status === "rejected") throw outcome.reason;
     };
 
     const indexPage = await readIndexPage();

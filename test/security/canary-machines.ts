@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { apiTokenChecksum, createServiceToken, randomBase62 } from "@sentinal/tokens";
 import { io } from "socket.io-client";
 import { withOperator } from "../../hub/src/operator.ts";
@@ -102,6 +103,16 @@ export async function useJobTokens(sender: CanarySender, bearer: string, issuer:
   }
   await send("GET", `/api/cicd/runs?token=${token}`, { status: 400 });
   await send("GET", "/api/cicd/runs", { status: 401, bearer: token });
+}
+
+/** Puts another key in the place of the hub's, which goes on working meanwhile. Answers with the new one. */
+export async function exchangeKey(environment: { SENTINAL_DATA_DIR: string; SENTINAL_KEY_FILE: string }): Promise<Buffer> {
+  const done = await withOperator(environment, { mayCreate: false, onNotice: () => {} }, (operator) =>
+    operator.rotateKey({ newKeyFile: null, onProgress: () => {} }),
+  );
+  if ("problem" in done) throw new Error(done.problem);
+  if (!done.value.finished) throw new Error("the new key is not in its place");
+  return Buffer.from(await readFile(environment.SENTINAL_KEY_FILE, "utf8"), "base64");
 }
 
 export type ServiceSecrets = { current: string; previous: string; sonarqube: string; metrics: string };

@@ -70,7 +70,7 @@ export function createCanarySender(url: string): CanarySender {
       });
       const text = await answer.text();
       const asked = `${method} ${path.split(/[?#]/)[0]}`;
-      if (status === undefined ? answer.status >= 500 : answer.status !== status)
+      if (status === undefined ? answer.status === 500 : answer.status !== status)
         unexpected.push(`${asked} answered ${answer.status} and not ${status ?? "as it should"}${reveals === undefined ? `: ${text.slice(0, 500)}` : ""}`);
       if (reveals === undefined) answers.push({ request: asked, status: answer.status, text: `${JSON.stringify([...answer.headers])}\n${text}` });
       const parsed = parse(text);

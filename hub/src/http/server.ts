@@ -80,11 +80,8 @@ export async function createHttpServer(options: {
     if (isNavigation(request) && options.indexPage) return reply.type("text/html; charset=utf-8").header("cache-control", "no-cache").send(options.indexPage);
     if (isNavigation(request) && options.indexPage === null)
       return reply.status(503).type("text/plain").send("The pages are not built yet. Run: npm run build\n");
-    return answerError(
-      new HttpError("not_found", `${request.method} ${request.url.split("?")[0]?.slice(0, 200) ?? ""} is nothing this hub has.`),
-      request,
-      reply,
-    );
+    // The address is not repeated: somebody may have put a secret into it.
+    return answerError(new HttpError("not_found", "This address is nothing this hub has. Its addresses stand at /api-docs."), request, reply);
   });
 
   // Many clients announce JSON and send nothing where there is nothing to say.

@@ -19,8 +19,7 @@ export function hasJobTokenShape(bearer: string): boolean {
   return isJobToken(bearer) && checkTokenShape(bearer.slice(jobTokenPrefix.length));
 }
 
-/** The hash of the job's token that a text of an API token's shape would be a part of. */
-export function hashByItsEnd(text: string): string {
-  if (!text.startsWith(apiTokenPrefix)) throw new Error("not of an API token's shape");
-  return hashToken(jobTokenPrefix + text);
+/** The hash of the job's token that a text of an API token's shape would be a part of; null for a text of another shape. */
+export function hashByItsEnd(text: string): string | null {
+  return text.startsWith(apiTokenPrefix) ? hashToken(jobTokenPrefix + text) : null;
 }

@@ -74,8 +74,10 @@ export function createJobTokenChecker(options: { db: Database; revocations: Revo
       return row !== undefined && row.revoked_at === null && row.expires_at.getTime() > now();
     },
     async revokeLeaked(text, caller) {
+      const hash = hashByItsEnd(text);
+      if (hash === null) return;
       const revoked = await inTransaction(db, async (trx) => {
-        const found = await revokeHubToken(trx, hashByItsEnd(text));
+        const found = await revokeHubToken(trx, hash);
         if (found === undefined) return undefined;
         await recordAudit(trx, {
           actor: { kind: "hub" },
