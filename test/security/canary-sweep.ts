@@ -48,7 +48,7 @@ async function sendUnknownCredentials(sender: CanarySender, { method, path }: Op
     });
 }
 
-function* bodiesFor(sender: CanarySender, operation: Operation): Generator<unknown> {
+function* bodiesFor(sender: CanarySender, operation: Operation): Generator {
   if (operation.method === "GET") return yield undefined;
   const ofAll = (value: (field: string) => unknown) => Object.fromEntries(operation.fields.map((field) => [field, value(field)]));
   if (!keepsWhatItIsSent.has(`${operation.method} ${operation.path}`)) {
@@ -71,7 +71,7 @@ function addressFor(sender: CanarySender, { path }: Operation, kind: string): st
       sender.invent("password in a query"),
     ]),
   );
-  return `${filled}?${new URLSearchParams(query)}`;
+  return `${filled}?${new URLSearchParams(query).toString()}`;
 }
 
 function oddHeaders(sender: CanarySender): Record<string, string> {
