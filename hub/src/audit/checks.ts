@@ -58,6 +58,8 @@ export function createAuditChecks(options: { db: Database; log: Logger; now?: ()
   return {
     begin,
     async state() {
+      // Before its outcome is read: one that ends meanwhile still goes on for whoever asks again until it does not.
+      const isVerifying = running !== null;
       const head = await furthestHead(db);
       const unsealed = await db
         .selectFrom("audit_entries")
@@ -68,7 +70,7 @@ export function createAuditChecks(options: { db: Database; log: Logger; now?: ()
         head: head.position === 0 ? null : { position: head.position, hash: head.hash.toString("hex") },
         unsealed: unsealed.count,
         verified: await lastCheck(db),
-        is_verifying: running !== null,
+        is_verifying: isVerifying,
       };
     },
     start() {
