@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{contract,tokens,reports,send,hub,cli,action,scripts,test,web}/**/*.test.ts", "web/**/*.test.tsx"],
+    include: ["{contract,tokens,reports,diagnosis,send,hub,cli,action,scripts,test,web}/**/*.test.ts", "web/**/*.test.tsx"],
     exclude: ["**/node_modules/**", "web/dist/**"],
     globalSetup: ["test/global-setup.ts"],
     testTimeout: 60_000,

@@ -1,0 +1,108 @@
+import type { Category, Transient } from "./categories.ts";
+import { confidenceOf } from "./confidence.ts";
+import type { Candidate, ContextLine, Diagnosis, JobFacts, Outcome } from "./diagnosis.ts";
+import { factsOf } from "./facts.ts";
+import { fingerprintOf, fingerprintVersion } from "./fingerprint.ts";
+import type { Strength } from "./extractor.ts";
+import type { LogOutcome } from "./outcome.ts";
+import { failedStep, lastLineOf, type Step, type Steps } from "./steps.ts";
+
+export type Read = {
+  readonly candidates: readonly Candidate[];
+  readonly contexts: ReadonlyMap<Candidate, readonly ContextLine[]>;
+  readonly steps: Steps;
+  readonly ended: LogOutcome;
+  /** Failed tests with the step that named them. */
+  readonly failedTests: ReadonlyMap<string, number>;
+  readonly lines: number;
+  readonly facts: JobFacts | undefined;
+};
+
+const ranks: Readonly<Record<Strength, number>> = { cause: 5, likely: 4, summary: 3, hint: 2, symptom: 1 };
+
+/** Weighs what was seen. */
+export function choose(read: Read): Diagnosis {
+  const known = factsOf(read.facts);
+  const outcome = known?.outcome ?? outcomeOf(read);
+  const step = failedStep(read.steps);
+  const nothing = { ...read, outcome, step };
+  if (outcome === "passed") return diagnosisOf(nothing, null, []);
+  if (known?.cause !== undefined) return diagnosisOf(nothing, known.cause, []);
+
+  const inStep = step === null ? read.candidates : read.candidates.filter((candidate) => candidate.step === step.index);
+  const pool = inStep.some(({ strength }) => strength !== "symptom")
+    ? inStep
+    : [...inStep, ...read.candidates.filter((one) => one.strength === "cause" && !inStep.includes(one))];
+  const ordered = [...pool].toSorted(byEvidence);
+  const best = ordered[0];
+  if (best === undefined) return diagnosisOf(nothing, null, []);
+  if (outcome === "unknown" && ranks[best.strength] < ranks.summary) return diagnosisOf(nothing, null, ordered);
+  return diagnosisOf(nothing, best, ordered.slice(1));
+}
+
+/** Best first: what a passing log does not hold; the stronger form; tools before infrastructure; then the first, or of mere hints the last. */
+function byEvidence(one: Candidate, other: Candidate): number {
+  return (
+    Number(one.inGreenLog) - Number(other.inGreenLog) ||
+    ranks[other.strength] - ranks[one.strength] ||
+    Number(isInfrastructure(one.category)) - Number(isInfrastructure(other.category)) ||
+    (ranks[one.strength] <= ranks.hint ? other.line - one.line : one.line - other.line)
+  );
+}
+
+function isInfrastructure(category: Category): boolean {
+  return category.startsWith("infra.") || category === "cancelled";
+}
+
+function outcomeOf({ steps, ended }: Read): Outcome {
+  const errors = steps.all.flatMap((step) => step.errors);
+  if (errors.some(({ text }) => /^The operation was canceled/.test(text)) && !errors.some(({ kind }) => kind === "exit")) return "cancelled";
+  if (errors.length > 0) return "failed";
+  if (ended.end !== null) return ended.end.outcome;
+  // A whole log of GitHub's without a single error of the runner.
+  return steps.marked && steps.sawBeginning && steps.sawEnd ? "passed" : "unknown";
+}
+
+function diagnosisOf(read: Read & { readonly outcome: Outcome; readonly step: Step | null }, cause: Candidate | null, others: readonly Candidate[]): Diagnosis {
+  const { step } = read;
+  const tests = step === null ? [...read.failedTests.keys()] : [...read.failedTests].filter(([, at]) => at === step.index).map(([name]) => name);
+  return {
+    outcome: read.outcome,
+    cause,
+    category: cause?.category ?? "unknown",
+    transient: cause?.transient ?? "unknown",
+    transientReason: transientReason(cause),
+    rerun: cause !== null && proposesRerun(cause, others),
+    confidence: cause === null ? 0 : confidenceOf(cause, others, read.outcome, step),
+    fingerprint: cause === null ? null : fingerprintOf(cause.category, cause.key),
+    fingerprintVersion,
+    step: step === null ? null : { name: step.name, firstLine: step.firstLine, lastLine: Math.min(lastLineOf(read.steps, step), read.lines) },
+    context: cause === null ? [] : (read.contexts.get(cause) ?? []),
+    failedTests: read.outcome === "passed" ? [] : tests.map((name) => name.replace(/^\d+ /, "")),
+    candidates: others.slice(0, 50),
+    lines: read.lines,
+  };
+}
+
+/** Only where a line of its own says that something outside failed, and no tool found fault with the code. */
+function proposesRerun(cause: Candidate, others: readonly Candidate[]): boolean {
+  const proposed: readonly Transient[] = ["yes", "delayed"];
+  if (!proposed.includes(cause.transient) || ranks[cause.strength] < ranks.likely) return false;
+  return !others.some((other) => /^code\./.test(other.category) && ranks[other.strength] >= ranks.summary && !other.inGreenLog);
+}
+
+function transientReason(cause: Candidate | null): string {
+  if (cause === null) return "The log does not say why the job failed.";
+  switch (cause.transient) {
+    case "yes":
+      return `${cause.reason}: that lies outside the code, and another try may find it gone.`;
+    case "delayed":
+      return `${cause.reason}: another try passes once the limit's window is over.`;
+    case "possible":
+      return `${cause.reason}: the code may be behind it, so another try is no answer by itself.`;
+    case "no":
+      return `${cause.reason}: the same commit fails the same way again.`;
+    case "unknown":
+      return `${cause.reason}: nothing tells whether another try would pass.`;
+  }
+}

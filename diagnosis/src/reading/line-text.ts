@@ -1,0 +1,59 @@
+import { stripAnsi } from "./ansi.ts";
+
+/** A line as a reader of the log sees it. */
+export type LineText = {
+  /** Without colours, time stamps and the marks of what printed it. At most `maximumTextLength` characters. */
+  readonly text: string;
+  /** The `error` of `##[error]…`: a command to the runner, or its own word. */
+  readonly command: string | undefined;
+  /** Milliseconds since 1970 of the line's time stamp, where it has one. */
+  readonly time: number | undefined;
+};
+
+export const maximumTextLength = 2_000;
+
+/** Job and step of `gh run view --log`. */
+const columns = /^[^\t]{0,200}\t[^\t]{0,400}\t\uFEFF?(?=\d{4}-\d\d-\d\dT\d\d:)/;
+const timestamp = /^\uFEFF?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)(?: |$)/;
+/** GitLab's stream and fold marks after the time. */
+const gitlabStream = /^\d\d[OE][ +]/;
+const taskcluster = /^\[(?:task|taskcluster|vcs|setup|fetches) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z)\] ?/;
+const mozharness = /^\d\d:\d\d:\d\d +(INFO|WARNING|ERROR|CRITICAL|FATAL) - +/;
+const bracketedTime = /^\[(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)\] ?/;
+const clock = /^(?:\d\d:\d\d:\d\d(?:[.,]\d{1,6})?|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:[.,]\d{1,6})?) +(?=\S)/;
+const command = /^##\[([a-z-]+)\]/;
+const buildkit = /^#\d{1,4} (?:\d+\.\d+ |(?=(?:ERROR|CANCELED|DONE)\b))/;
+/** Ant's tasks, and others that write so: `    [junit] `. Levels of messages are no such mark. */
+const task = /^\s*\[(?!(?:error|warn|warning|info|debug|success|fatal|trace|notice|main|pipeline)\])[a-z][\w:.-]{1,40}\] /;
+
+/** The text of a line's bytes, as UTF-8; what is not becomes U+FFFD. */
+export function readLineText(raw: string): LineText {
+  let text = raw.includes("\u001b") ? stripAnsi(raw) : raw;
+  text = lastWritten(text.replace(/\r+$/, ""));
+  if (text.includes("\t")) text = text.replace(columns, "");
+  let time: number | undefined;
+  const stamped = timestamp.exec(text) ?? taskcluster.exec(text) ?? bracketedTime.exec(text);
+  if (stamped !== null) {
+    time = Date.parse(stamped[1] ?? "");
+    text = text.slice(stamped[0].length).replace(gitlabStream, "");
+  }
+  if (text.startsWith("\uFEFF")) text = text.slice(1);
+  text = text.replace(mozharness, "").replace(clock, "");
+  const commanded = command.exec(text);
+  if (commanded !== null) text = text.slice(commanded[0].length);
+  text = text.replace(buildkit, "").replace(clock, "").replace(task, "");
+  return {
+    text: text.length > maximumTextLength ? text.slice(0, maximumTextLength) : text,
+    command: commanded?.[1],
+    time: Number.isNaN(time) ? undefined : time,
+  };
+}
+
+/** What a terminal would show of a line that a progress bar wrote over itself. */
+function lastWritten(text: string): string {
+  if (!text.includes("\r")) return text;
+  const parts = text.split("\r");
+  const stamp = timestamp.exec(parts[0] ?? "")?.[0] ?? "";
+  const last = parts.findLast((part) => part.trim() !== "") ?? "";
+  return last === parts[0] ? last : stamp + last;
+}
