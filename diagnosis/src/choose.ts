@@ -1,7 +1,7 @@
 import type { Category, Transient } from "./categories.ts";
 import { confidenceOf } from "./confidence.ts";
 import type { Candidate, ContextLine, Diagnosis, JobFacts, Outcome } from "./diagnosis.ts";
-import { factsOf } from "./facts.ts";
+import { factsOf, failedStepTimes } from "./facts.ts";
 import { fingerprintOf, fingerprintVersion } from "./fingerprint.ts";
 import type { Strength } from "./extractor.ts";
 import type { LogOutcome } from "./outcome.ts";
@@ -29,7 +29,7 @@ export function choose(read: Read): Diagnosis {
   if (outcome === "passed") return diagnosisOf(nothing, null, []);
   if (known?.cause !== undefined) return diagnosisOf(nothing, known.cause, []);
 
-  const inStep = step === null ? read.candidates : read.candidates.filter((candidate) => candidate.step === step.index);
+  const inStep = candidatesOf(read, step);
   const pool = inStep.some(({ strength }) => strength !== "symptom")
     ? inStep
     : [...inStep, ...read.candidates.filter((one) => one.strength === "cause" && !inStep.includes(one))];
@@ -38,6 +38,14 @@ export function choose(read: Read): Diagnosis {
   if (best === undefined) return diagnosisOf(nothing, null, []);
   if (outcome === "unknown" && ranks[best.strength] < ranks.summary) return diagnosisOf(nothing, null, ordered);
   return diagnosisOf(nothing, best, ordered.slice(1));
+}
+
+/** Those of the step that failed: by GitHub's times, else by the log's own marks. */
+function candidatesOf({ candidates, facts }: Read, step: Step | null): readonly Candidate[] {
+  const ranThen = failedStepTimes(facts);
+  const timed = ranThen === null ? [] : candidates.filter(({ time }) => time !== null && ranThen(time));
+  if (timed.length > 0) return timed;
+  return step === null ? candidates : candidates.filter((candidate) => candidate.step === step.index);
 }
 
 /** Best first: what a passing log does not hold; the stronger form; tools before infrastructure; then the first, or of mere hints the last. */
@@ -74,7 +82,7 @@ function diagnosisOf(read: Read & { readonly outcome: Outcome; readonly step: St
     transientReason: transientReason(cause),
     rerun: cause !== null && proposesRerun(cause, others),
     confidence: cause === null ? 0 : confidenceOf(cause, others, read.outcome, step),
-    fingerprint: cause === null ? null : fingerprintOf(cause.category, cause.key),
+    fingerprint: cause === null ? null : fingerprintOf(cause.category, cause.key, cause.text),
     fingerprintVersion,
     step: step === null ? null : { name: step.name, firstLine: step.firstLine, lastLine: Math.min(lastLineOf(read.steps, step), read.lines) },
     context: cause === null ? [] : (read.contexts.get(cause) ?? []),

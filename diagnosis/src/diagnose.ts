@@ -122,6 +122,7 @@ export function openDiagnosis(options: DiagnoseOptions = {}): LogDiagnosis {
       transient,
       key: sighting.key ?? line.text,
       step,
+      time: line.time ?? null,
       inGreenLog: options.green?.has(line.text) ?? false,
     };
     candidates.push(candidate);

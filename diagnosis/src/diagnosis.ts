@@ -21,6 +21,8 @@ export type Candidate = {
   readonly key: string;
   /** Place in the log's steps, from 0. */
   readonly step: number;
+  /** Milliseconds since 1970 of the line's time stamp; null where it has none. */
+  readonly time: number | null;
   /** Whether the last passing log of the job holds the line as well. */
   readonly inGreenLog: boolean;
 };

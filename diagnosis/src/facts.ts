@@ -12,6 +12,8 @@ export function factsOf(facts: JobFacts | undefined): Known | null {
   if (lost !== undefined) return { outcome: "failed", cause: causeOf("infra.runner_lost", lost.message) };
   const overtime = facts.annotations?.find(({ message }) => /exceeded the maximum execution time/i.test(message));
   if (overtime !== undefined) return { outcome: "failed", cause: causeOf("timeout.job", overtime.message) };
+  if (facts.runnerName === "" && facts.conclusion !== "success" && (facts.steps ?? []).length === 0)
+    return { outcome: facts.conclusion === "cancelled" ? "cancelled" : "failed", cause: causeOf("infra.runner_lost", "No runner took the job") };
   switch (facts.conclusion) {
     case "success":
     case "neutral":
@@ -29,6 +31,19 @@ export function factsOf(facts: JobFacts | undefined): Known | null {
   }
 }
 
+/** GitHub gives whole seconds, and a step's last lines may be stamped a moment after it. */
+const slackMs = 1_500;
+
+/** Whether a line was printed while a step ran that failed by GitHub's word; null where GitHub tells no such step. */
+export function failedStepTimes(facts: JobFacts | undefined): ((time: number) => boolean) | null {
+  const spans = (facts?.steps ?? [])
+    .filter(({ conclusion }) => conclusion === "failure" || conclusion === "timed_out")
+    .map(({ startedAt, completedAt }) => ({ from: Date.parse(startedAt ?? ""), to: Date.parse(completedAt ?? "") }))
+    .filter(({ from }) => !Number.isNaN(from));
+  if (spans.length === 0) return null;
+  return (time) => spans.some(({ from, to }) => time >= from - slackMs && (Number.isNaN(to) || time <= to + slackMs));
+}
+
 /** A cause that stands in no log: its line is 0. */
 function causeOf(category: Candidate["category"], text: string): Candidate {
   return {
@@ -41,6 +56,7 @@ function causeOf(category: Candidate["category"], text: string): Candidate {
     transient: usualTransience(category),
     key: text,
     step: 0,
+    time: null,
     inGreenLog: false,
   };
 }

@@ -5,18 +5,28 @@ import type { Category } from "./categories.ts";
 export const fingerprintVersion = 1;
 
 /**
- * The same for the same cause in other runs: of the category and the cause's text, without what changes from run to run.
- * 32 hexadecimal digits, the first half of a SHA-256. Null where the text says too little to tell one cause from another.
+ * The same for the same cause in other runs: of the category, of what is wrong (`key`), and of the file that the cause's
+ * line names, without what changes from run to run. 32 hexadecimal digits, the first half of a SHA-256. Null where the
+ * words say too little to tell one cause from another.
  */
-export function fingerprintOf(category: Category, text: string): string | null {
-  const masked = maskText(text);
-  if (isGeneric(masked)) return null;
+export function fingerprintOf(category: Category, key: string, text = key): string | null {
+  const words = maskText(key);
+  if (isGeneric(words)) return null;
+  const file = key.length < text.length ? fileNamedIn(text) : "";
+  const masked = file === "" || words.includes(file) ? words : `${words} ${file}`;
   return createHash("sha256").update(`${fingerprintVersion}\0${category}\0${masked}`).digest("hex").slice(0, 32);
+}
+
+/** The first file of source that a text names, without its folders; empty where there is none. */
+function fileNamedIn(text: string): string {
+  const file = /(?:^|[\s\\/'"(\[])([\w.@+-]{1,100}\.[a-z][a-z\d]{0,4})(?=[:(\[\s,'")]|$)/i.exec(text.slice(0, 1_000))?.[1] ?? "";
+  return maskText(file);
 }
 
 /** In order: what an earlier mask takes is not seen by a later one. */
 const masks: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:[a-z]{3,5}:)?\/\/[^\s'"<>)\]]+/gi, "<url>"],
+  // Of an address the host is what tells.
+  [/\b[a-z]{2,8}:\/\/(?:[^\s/'"<>@]{1,200}@)?([\w.-]{1,200})[^\s'"<>)\]]*/gi, "$1 <url>"],
   [/\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?/g, "<time>"],
   [/\b\d{1,2}:\d\d:\d\d(?:[.,]\d+)?\b/g, "<time>"],
   [/\b[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b/gi, "<id>"],

@@ -4,6 +4,8 @@ import type { View } from "./reading/line-reader.ts";
 export type Step = {
   /** From 0; lines before the first step's header are its own. */
   readonly index: number;
+  /** Which of the logs that stand one after another in the text, from 0. */
+  readonly job: number;
   /** What stands behind `Run`, or `Set up job`. */
   readonly name: string;
   readonly kind: "set-up" | "command" | "action" | "post";
@@ -39,9 +41,10 @@ export type Steps = {
 };
 
 export function readSteps(): Steps {
-  const all: Step[] = [{ index: 0, name: "Set up job", kind: "set-up", firstLine: 1, errors: [] }];
+  const all: Step[] = [{ index: 0, job: 0, name: "Set up job", kind: "set-up", firstLine: 1, errors: [] }];
   let headerUntil: "endgroup" | undefined;
   let [marked, sawBeginning, sawEnd] = [false, false, false];
+  let job = 0;
 
   function read(view: View): boolean {
     const { text, command, number } = view.line;
@@ -66,7 +69,7 @@ export function readSteps(): Steps {
   }
 
   function begin(name: string, kind: Step["kind"], firstLine: number): void {
-    all.push({ index: all.length, name, kind, firstLine, errors: [] });
+    all.push({ index: all.length, job, name, kind, firstLine, errors: [] });
   }
 
   function noteError(line: number, text: string): void {
@@ -112,8 +115,9 @@ const followUp =
 
 /** The step whose failure ended the job; null where the log does not tell. Errors of steps that were allowed to fail do not count. */
 export function failedStep(steps: Steps): Step | null {
-  const failed = steps.all.filter(hasFailed);
-  const decisive = failed.filter((step) => !steps.all.some((later) => later.index > step.index && ranAfterwards(later)));
+  const lastJob = steps.all.findLast(hasFailed)?.job;
+  const failed = steps.all.filter((step) => step.job === lastJob && hasFailed(step));
+  const decisive = failed.filter((step) => !steps.all.some((later) => later.index > step.index && later.job === step.job && ranAfterwards(later)));
   const own = (decisive.length > 0 ? decisive : failed).filter((step) => !followUp.test(step.name));
   return (decisive.length > 0 ? (own[0] ?? decisive[0]) : (own.at(-1) ?? failed[0])) ?? null;
 }

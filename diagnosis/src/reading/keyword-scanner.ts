@@ -28,9 +28,9 @@ const newline = 10;
 const carriageReturn = 13;
 const escape = 27;
 
-/** Lines end at `\n`, and with `returnsEndLines` at each `\r` as well (the caller takes `\r\n` as one end). */
+/** Keywords' letters A to Z are as good as a to z; other letters are taken as they are. Lines end at `\n`, and with `returnsEndLines` at each `\r` as well (the caller takes `\r\n` as one end). */
 export function buildKeywordScanner(keywords: readonly string[], { returnsEndLines = false } = {}): KeywordScanner {
-  const patterns = keywords.map((keyword) => [...Buffer.from(keyword.toLowerCase(), "utf8")]);
+  const patterns = keywords.map((keyword) => [...Buffer.from(lowerAscii(keyword), "utf8")]);
   const { classOf, classes } = byteClasses(patterns);
   const trie = buildTrie(patterns, classOf, classes);
   const { table, outputs, firstSpecial, newlineState, returnState, escapeState } = compile(trie, classOf, classes);
@@ -55,6 +55,10 @@ export function buildKeywordScanner(keywords: readonly string[], { returnsEndLin
     return to;
   }
   return { scan, keywords };
+}
+
+function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 /** Bytes that no keyword tells apart share a class, so that the table stays small. */

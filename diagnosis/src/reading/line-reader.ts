@@ -38,7 +38,7 @@ export type LineReader = {
  */
 export function readLines(scanner: KeywordScanner, convention: LineConvention, onLine: (view: View, keywords: readonly number[]) => void): LineReader {
   const ring: (Slot | undefined)[] = Array.from({ length: slots });
-  const waiting: Slot[] = [];
+  const waiting: (Slot | undefined)[] = [];
   let waitingFrom = 0;
   let count = 0;
   let found = newFound();
@@ -98,7 +98,9 @@ export function readLines(scanner: KeywordScanner, convention: LineConvention, o
   }
 
   function handOver(): void {
-    const slot = waiting[waitingFrom++] as Slot;
+    const slot = waiting[waitingFrom] as Slot;
+    // Its bytes are part of the piece that it came with, which goes when nothing holds on to it.
+    waiting[waitingFrom++] = undefined;
     if (waitingFrom > 1_000) {
       waiting.splice(0, waitingFrom);
       waitingFrom = 0;

@@ -29,8 +29,9 @@ const task = /^\s*\[(?!(?:error|warn|warning|info|debug|success|fatal|trace|noti
 /** The text of a line's bytes, as UTF-8; what is not becomes U+FFFD. */
 export function readLineText(raw: string): LineText {
   let text = raw.includes("\u001b") ? stripAnsi(raw) : raw;
-  text = lastWritten(text.replace(/\r+$/, ""));
-  if (text.includes("\t")) text = text.replace(columns, "");
+  text = lastWritten(withoutReturns(text));
+  const tab = text.indexOf("\t");
+  if (tab !== -1 && tab <= 200 && text.includes("\t", tab + 1)) text = text.replace(columns, "");
   let time: number | undefined;
   const stamped = timestamp.exec(text) ?? taskcluster.exec(text) ?? bracketedTime.exec(text);
   if (stamped !== null) {
@@ -43,10 +44,17 @@ export function readLineText(raw: string): LineText {
   if (commanded !== null) text = text.slice(commanded[0].length);
   text = text.replace(buildkit, "").replace(clock, "").replace(task, "");
   return {
-    text: text.length > maximumTextLength ? text.slice(0, maximumTextLength) : text,
+    text: text.length > maximumTextLength ? text.slice(0, maximumTextLength).replace(/[\uD800-\uDBFF]$/, "") : text,
     command: commanded?.[1],
     time: Number.isNaN(time) ? undefined : time,
   };
+}
+
+/** Without those at its end. Not by an expression: `\r+$` takes time by the square of how many stand elsewhere. */
+function withoutReturns(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === "\r") end--;
+  return end === text.length ? text : text.slice(0, end);
 }
 
 /** What a terminal would show of a line that a progress bar wrote over itself. */

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { diagnose, openDiagnosis, openGreenLog } from "./diagnose.ts";
+import { jobLog, lineOf } from "./testing-logs.ts";
+
+const exit = "Process completed with exit code 1.";
+const checkout = { run: "actions/checkout@v4" };
+const javacError = "src/Main.java:3: error: cannot find symbol";
+
+const read = (log: string, options = {}) => diagnose(Buffer.from(log), options);
+
+describe("a diagnosis", () => {
+  it("names the first error of the failed step, its step, and the lines around", () => {
+    const log = jobLog([checkout, { run: "make", output: `compiling\n${javacError}\nsrc/Other.java:9: error: ';' expected\n2 errors`, error: exit }]);
+    const diagnosis = read(log);
+    expect(diagnosis).toMatchObject({
+      outcome: "failed",
+      category: "code.compile",
+      transient: "no",
+      rerun: false,
+      cause: { line: lineOf(log, "Main.java"), text: javacError, by: "javac" },
+      step: { name: "make" },
+      lines: log.split("\n").length - 1,
+    });
+    expect(diagnosis.context.map(({ text }) => text)).toContain("compiling");
+    expect(diagnosis.fingerprint).toMatch(/^[\da-f]{32}$/);
+    expect(diagnosis.candidates.map(({ text }) => text)).toContain("src/Other.java:9: error: ';' expected");
+  });
+
+  it("does not look into steps that passed, nor into the scripts of steps", () => {
+    const log = jobLog([
+      { run: "probe", output: javacError },
+      { run: 'echo "Other.java:1: error: quoted"', output: "Real.java:1: error: not a statement", error: exit },
+    ]);
+    expect(read(log).cause?.line).toBe(lineOf(log, "Real.java"));
+  });
+
+  it("claims nothing of a job that did not fail", () => {
+    expect(read(jobLog([checkout, { run: "make", output: `${javacError}\nTraceback (most recent call last):\nValueError: x` }]))).toMatchObject({
+      outcome: "passed",
+      cause: null,
+      category: "unknown",
+      rerun: false,
+      fingerprint: null,
+      failedTests: [],
+    });
+  });
+
+  it("claims nothing of an empty log, of noise, and of bytes that are no text", () => {
+    for (const bytes of [Buffer.alloc(0), Buffer.from("all is well\n"), Buffer.from(Array.from({ length: 5_000 }, (_, index) => (index * 7919) % 256))]) {
+      expect(diagnose(bytes)).toMatchObject({ cause: null, category: "unknown", rerun: false });
+    }
+  });
+
+  it("believes GitHub before the log", () => {
+    const log = jobLog([checkout, { run: "make", output: javacError, error: exit }]);
+    expect(read(log, { facts: { conclusion: "success" } })).toMatchObject({ outcome: "passed", cause: null });
+    expect(read("", { facts: { jobCount: 0 } })).toMatchObject({ category: "config.workflow", rerun: false, cause: { line: 0 } });
+    expect(read("", { facts: { conclusion: "failure" } })).toMatchObject({ outcome: "failed", category: "unknown", rerun: false });
+    const annotations = [{ level: "failure", message: "The hosted runner lost communication with the server." }];
+    expect(read("", { facts: { conclusion: "failure", annotations } })).toMatchObject({ category: "infra.runner_lost", transient: "possible", rerun: false });
+  });
+
+  it("looks into the step that failed by GitHub's times, where it is told them", () => {
+    const log = jobLog([
+      { run: "first", output: `${javacError}\n${"\n".repeat(60)}`, error: exit },
+      { run: "second", output: "Second.java:1: error: x", error: exit },
+    ]);
+    const stamp = (text: string) => `${log.split("\n")[lineOf(log, text) - 1]?.slice(0, 19)}Z`;
+    const step = { name: "first", number: 2, conclusion: "failure", startedAt: stamp("Main.java"), completedAt: stamp("Main.java") };
+    expect(read(log, { facts: { conclusion: "failure", steps: [step] } }).cause?.text).toBe(javacError);
+    const other = { ...step, startedAt: stamp("Second.java"), completedAt: stamp("Second.java") };
+    expect(read(log, { facts: { conclusion: "failure", steps: [other] } }).cause?.text).toBe("Second.java:1: error: x");
+  });
+
+  it("takes no line for the cause that the last passing log holds too", () => {
+    const green = openGreenLog();
+    green.write(Buffer.from(jobLog([{ run: "make", output: "Old.java:17: error: known and ignored" }])));
+    const log = jobLog([{ run: "make", output: "Old.java:21: error: known and ignored\nNew.java:1: error: fresh", error: exit }]);
+    expect(read(log, { green: green.end() }).cause?.text).toBe("New.java:1: error: fresh");
+  });
+
+  it("says cancelled of a job that was cancelled, whatever it printed before", () => {
+    const log = jobLog([{ run: "make", output: "waiting", error: "The operation was canceled." }]);
+    expect(read(log)).toMatchObject({ outcome: "cancelled", category: "cancelled", rerun: false, cause: { line: lineOf(log, "canceled") } });
+  });
+
+  it("is the same whatever pieces the bytes come in", () => {
+    const bytes = Buffer.from(jobLog([checkout, { run: "make", output: `é😀\n${javacError}`, error: exit }]));
+    const whole = diagnose(bytes);
+    for (const size of [1, 2, 7, 64, 1_000]) {
+      const diagnosis = openDiagnosis();
+      for (let from = 0; from < bytes.length; from += size) diagnosis.write(bytes.subarray(from, from + size));
+      expect(diagnosis.end()).toEqual(whole);
+    }
+  });
+
+  it("keeps its size however many errors a log holds", () => {
+    const output = Array.from({ length: 20_000 }, (_, index) => `src/F${index}.java:1: error: e${index}`).join("\n");
+    const diagnosis = read(jobLog([{ run: "make", output, error: exit }]));
+    expect(diagnosis.cause?.text).toBe("src/F0.java:1: error: e0");
+    expect(diagnosis.candidates.length).toBeLessThanOrEqual(50);
+  });
+});
