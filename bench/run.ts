@@ -1,7 +1,22 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-const benchmarks = ["ingest", "token-check", "oidc-exchange", "live", "revocation", "start", "board", "parse", "import", "heavy", "lists", "audit-verify"];
+const benchmarks = [
+  "ingest",
+  "token-check",
+  "oidc-exchange",
+  "live",
+  "revocation",
+  "start",
+  "board",
+  "parse",
+  "import",
+  "heavy",
+  "lists",
+  "audit-verify",
+  "diagnosis",
+  "diagnosis-speed",
+];
 
 /** Runs the benchmarks that are named, else all, one after another: `npm run bench -- ingest live`. Each prints a table and its JSON. */
 const named = process.argv.slice(2);

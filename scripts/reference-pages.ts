@@ -14,7 +14,7 @@ export function settingsPage(): string {
   );
   return `${note}# Settings
 
-Environment variables of the hub. Each may also be given as \`NAME_FILE\`, the path of a file that holds the value (\`SENTINAL_KEY_FILE\` is a path already). Unknown names that start with \`SENTINAL_\` are refused, so a typo does not pass unseen.
+Environment variables of the hub. Each may also be given as \`NAME_FILE\`, the path of a file that holds the value (\`SENTINAL_KEY_FILE\` is such a path, and \`sentinal key rotate\` replaces that file). Unknown names that start with \`SENTINAL_\` are refused, so a typo does not pass unseen.
 
 | variable | default | meaning |
 |---|---|---|
@@ -105,6 +105,7 @@ export function cliPage(): string {
     [],
     ["serve"],
     ["send"],
+    ["diagnose"],
     ["token"],
     ["token", "create"],
     ["token", "list"],
