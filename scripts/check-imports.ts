@@ -14,6 +14,7 @@ const features: Readonly<Record<string, readonly string[]>> = {
   "ci-runs": [],
   matching: [],
   "service-tokens": [],
+  diagnosing: [],
   reading: ["matching"],
   scans: ["ci-runs", "reading", "matching"],
 };

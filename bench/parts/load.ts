@@ -9,6 +9,7 @@ export type LoadName =
   | "ingest-sql"
   | "post-report"
   | "probe"
+  | "read-log"
   | "read-report"
   | "servers"
   | "sockets"

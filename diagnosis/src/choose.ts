@@ -3,6 +3,7 @@ import { confidenceOf } from "./confidence.ts";
 import type { Candidate, ContextLine, Diagnosis, JobFacts, Outcome } from "./diagnosis.ts";
 import { factsOf, failedStepTimes } from "./facts.ts";
 import { fingerprintOf, fingerprintVersion } from "./fingerprint.ts";
+import { ruleMark } from "./rules/rule.ts";
 import type { Strength } from "./extractor.ts";
 import type { LogOutcome } from "./outcome.ts";
 import { failedStep, lastLineOf, type Step, type Steps } from "./steps.ts";
@@ -48,14 +49,19 @@ function candidatesOf({ candidates, facts }: Read, step: Step | null): readonly 
   return step === null ? candidates : candidates.filter((candidate) => candidate.step === step.index);
 }
 
-/** Best first: what a passing log does not hold; the stronger form; tools before infrastructure; then the first, or of mere hints the last. */
+/** Best first: what a passing log does not hold; the stronger form; people's rules; tools before infrastructure; then the first, or of mere hints the last. */
 function byEvidence(one: Candidate, other: Candidate): number {
   return (
     Number(one.inGreenLog) - Number(other.inGreenLog) ||
     ranks[other.strength] - ranks[one.strength] ||
+    Number(isRule(other)) - Number(isRule(one)) ||
     Number(isInfrastructure(one.category)) - Number(isInfrastructure(other.category)) ||
     (ranks[one.strength] <= ranks.hint ? other.line - one.line : one.line - other.line)
   );
+}
+
+function isRule({ by }: Candidate): boolean {
+  return by.startsWith(ruleMark);
 }
 
 function isInfrastructure(category: Category): boolean {

@@ -1,9 +1,11 @@
+import { type Category, type Transient, usualTransience } from "./categories.ts";
 import { type Candidate, type ContextLine, type Diagnosis, type JobFacts } from "./diagnosis.ts";
 import { choose } from "./choose.ts";
 import type { Extractor, ReadLine, Sighting } from "./extractor.ts";
 import { extractors } from "./extractors/registry.ts";
 import { collectGreenLines, type GreenLog } from "./green-log.ts";
 import { refine } from "./refine.ts";
+import type { RuleExtractor } from "./rules/rule-extractor.ts";
 import { buildKeywordScanner, type KeywordScanner } from "./reading/keyword-scanner.ts";
 import { type LineConvention, readLines, type View } from "./reading/line-reader.ts";
 import { readSteps, stepKeywords } from "./steps.ts";
@@ -15,8 +17,8 @@ export type DiagnoseOptions = {
   readonly facts?: JobFacts;
   /** Lines of the last passing log of the same job, by `readGreenLog`. */
   readonly green?: GreenLog;
-  /** Rules of people, as extractors; they are asked before the built-in ones. */
-  readonly rules?: readonly Extractor[];
+  /** Rules of people, by `ruleExtractors`: of forms of the same strength theirs count. */
+  readonly rules?: readonly RuleExtractor[];
 };
 
 /** One log on its way in. */
@@ -26,13 +28,14 @@ export type LogDiagnosis = {
   end(): Diagnosis;
 };
 
-type Prepared = { scanner: KeywordScanner; readersOf: readonly (readonly number[])[]; own: Uint8Array; extractors: readonly Extractor[] };
+type Asked = Extractor & Partial<Omit<RuleExtractor, keyof Extractor>>;
+type Prepared = { scanner: KeywordScanner; readersOf: readonly (readonly number[])[]; own: Uint8Array; extractors: readonly Asked[] };
 
 const ownKeywords: readonly string[] = [...stepKeywords, ...outcomeKeywords];
 const prepared = new Map<string, Prepared>();
 
 /** Keywords of extractors in one automaton; made once for the built-in ones. */
-function prepare(rules: readonly Extractor[], convention: LineConvention): Prepared {
+function prepare(rules: readonly RuleExtractor[], convention: LineConvention): Prepared {
   const known = rules.length === 0 ? prepared.get(convention) : undefined;
   if (known !== undefined) return known;
   const all = [...rules, ...extractors];
@@ -53,6 +56,11 @@ function prepare(rules: readonly Extractor[], convention: LineConvention): Prepa
   const made = { scanner, readersOf, own, extractors: all };
   if (rules.length === 0) prepared.set(convention, made);
   return made;
+}
+
+/** The words that make the diagnosis look at a line, in lower case. */
+export function keywordsOfExtractors(): readonly string[] {
+  return prepare([], "lf").scanner.keywords;
 }
 
 /** Sightings kept of one extractor in one step: compilers name thousands, and the first are those that count. */
@@ -87,14 +95,15 @@ export function openDiagnosis(options: DiagnoseOptions = {}): LogDiagnosis {
   });
 
   function ask(index: number, view: View): void {
-    const extractor = all[index] as Extractor;
+    const extractor = all[index] as Asked;
+    if (extractor.inStep !== undefined && !extractor.inStep(steps.all.at(-1)?.name ?? "")) return;
     const read = (readers[index] ??= extractor.open());
     const seen = read(view);
     if (seen === undefined) return;
     for (const sighting of Array.isArray(seen) ? (seen as readonly Sighting[]) : [seen as Sighting]) note(extractor, sighting, view);
   }
 
-  function note(extractor: Extractor, sighting: Sighting, view: View): void {
+  function note(extractor: Asked, sighting: Sighting, view: View): void {
     const step = steps.all.length - 1;
     const { test } = sighting;
     if (test !== undefined && failedTests.size < keptTests && !failedTests.has(`${step} ${test}`)) failedTests.set(`${step} ${test}`, step);
@@ -110,7 +119,7 @@ export function openDiagnosis(options: DiagnoseOptions = {}): LogDiagnosis {
     }
     const line = view.at(sighting.offset ?? 0);
     if (line === undefined) return;
-    const { category, transient } = refine(sighting, line.text);
+    const { category, transient } = extractor.isRule === true ? asWritten(sighting) : refine(sighting, line.text);
     const candidate: Candidate = {
       line: line.number,
       text: line.text.trim(),
@@ -136,6 +145,11 @@ export function openDiagnosis(options: DiagnoseOptions = {}): LogDiagnosis {
       return choose({ candidates, contexts, steps, ended, failedTests, lines: count, facts: options.facts });
     },
   };
+}
+
+/** What people write is meant so. */
+function asWritten({ category, transient }: Sighting): { category: Category; transient: Transient } {
+  return { category, transient: transient ?? usualTransience(category) };
 }
 
 function contextOf(view: View, offset: number): ContextLine[] {

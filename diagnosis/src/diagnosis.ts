@@ -12,7 +12,7 @@ export type Candidate = {
   readonly text: string;
   readonly category: Category;
   readonly strength: Strength;
-  /** The extractor or rule that saw it. */
+  /** The extractor that saw it, or the rule: `rule:registry-down`. */
   readonly by: string;
   readonly reason: string;
   readonly test?: string;

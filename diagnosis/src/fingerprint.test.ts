@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import { fingerprintOf, maskText } from "./fingerprint.ts";
 
 const same: readonly (readonly [string, string, string])[] = [
-  ["other line numbers", "/home/runner/work/a/a/src/Main.java:91: error: cannot find symbol", "/home/runner/work/a/a/src/Main.java:117: error: cannot find symbol"],
+  [
+    "other line numbers",
+    "/home/runner/work/a/a/src/Main.java:91: error: cannot find symbol",
+    "/home/runner/work/a/a/src/Main.java:117: error: cannot find symbol",
+  ],
   ["another workspace", "/home/runner/work/a/a/src/Main.java:91: error: cannot find symbol", "D:\\a\\a\\a\\src\\Main.java:91: error: cannot find symbol"],
   ["another commit", "error: could not apply 1f0c3a9d2b... Fix it", "error: could not apply 88ac01d4e7... Fix it"],
   ["another process", "[pid 4711] worker 3 died with signal 9", "[pid 812] worker 11 died with signal 9"],
@@ -11,7 +15,11 @@ const same: readonly (readonly [string, string, string])[] = [
   ["another address in memory", "assert <Widget object at 0x7f42b16f9ea0> is None", "assert <Widget object at 0x7f0000000010> is None"],
   ["another port", "connect ECONNREFUSED 127.0.0.1:42027", "connect ECONNREFUSED 127.0.0.1:9"],
   ["another id", "job 6f1c1f58-0b1e-4d8f-9a52-0a1b2c3d4e5f was refused", "job 00000000-0b1e-4d8f-9a52-ffffffffffff was refused"],
-  ["another temporary folder", "ENOENT: no such file or directory, open '/tmp/build-8a7f/out.json'", "ENOENT: no such file or directory, open '/var/tmp/x/out.json'"],
+  [
+    "another temporary folder",
+    "ENOENT: no such file or directory, open '/tmp/build-8a7f/out.json'",
+    "ENOENT: no such file or directory, open '/var/tmp/x/out.json'",
+  ],
 ];
 
 const different: readonly (readonly [string, string])[] = [

@@ -1,4 +1,11 @@
 export { categories, type Category, type Transient, usualTransience } from "./categories.ts";
-export { diagnose, type DiagnoseOptions, type LogDiagnosis, openDiagnosis, openGreenLog } from "./diagnose.ts";
+export { diagnose, type DiagnoseOptions, keywordsOfExtractors, type LogDiagnosis, openDiagnosis, openGreenLog } from "./diagnose.ts";
 export type { Candidate, ContextLine, Diagnosis, JobFacts, Outcome } from "./diagnosis.ts";
+export type { GreenLog } from "./green-log.ts";
+export { agreesWith, Label, labelLine, type LabelProblem, nearLines, readLabels } from "./labels.ts";
+export { readFacts } from "./read-facts.ts";
+export * from "./rules/index.ts";
 export type { LineConvention } from "./reading/line-reader.ts";
+export { secretKinds } from "./redaction/kinds.ts";
+export type { SecretKind } from "./redaction/secret-kind.ts";
+export { type Redaction, type Redactor, redactor, redactText } from "./redaction/stream.ts";

@@ -55,7 +55,12 @@ describe("the failed step", () => {
   });
 
   it("is not one whose lines are annotations only", () => {
-    expect(failedIn([{ run: "lint", output: "##[error]a.ts(1,1): note" }, { run: "test", error: exit }])).toBe("test");
+    expect(
+      failedIn([
+        { run: "lint", output: "##[error]a.ts(1,1): note" },
+        { run: "test", error: exit },
+      ]),
+    ).toBe("test");
   });
 
   it("is an action's whose error is in its own words", () => {

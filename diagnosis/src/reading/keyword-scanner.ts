@@ -1,6 +1,8 @@
+import { begun, outside, skipEscape } from "./escape-sequence.ts";
+
 /**
  * Finds which of many keywords a stream of bytes holds, and where its lines end, in one pass and in time linear in the bytes:
- * an Aho-Corasick automaton with one table, letters of both cases alike. Everything that costs more (decoding, regular
+ * an Aho-Corasick automaton with one table, letters of both cases alike, that does not see terminals' escape sequences. Everything that costs more (decoding, regular
  * expressions) is done for the few lines that hold a keyword.
  */
 export type KeywordScanner = {
@@ -14,14 +16,16 @@ export type Found = {
   state: number;
   /** Whether the last scan stopped at the end of a line (after `\n`, or `\r` where that ends lines). */
   lineEnded: boolean;
-  /** Whether the line holds an escape byte: colours may stand inside a keyword. */
+  /** Where in an escape sequence the bytes so far ended. */
+  escape: number;
+  /** Whether there was an escape sequence since this was made. */
   escaped: boolean;
   /** Ids (places in `keywords`) of those found since it was emptied; none twice. */
   readonly ids: number[];
 };
 
 export function newFound(): Found {
-  return { state: 0, lineEnded: false, escaped: false, ids: [] };
+  return { state: 0, lineEnded: false, escape: outside, escaped: false, ids: [] };
 }
 
 const newline = 10;
@@ -38,18 +42,30 @@ export function buildKeywordScanner(keywords: readonly string[], { returnsEndLin
 
   function scan(bytes: Uint8Array, from: number, to: number, found: Found): number {
     let state = found.state;
+    let index = from;
     found.lineEnded = false;
-    for (let index = from; index < to; index++) {
+    if (found.escape !== outside) index = skipEscape(bytes, index, to, found);
+    for (; index < to; index++) {
       // The tables are as large as any byte and state can ask for.
-      state = table[state + (classOf[bytes[index] as number] as number)] as number;
-      if (state < firstSpecial) continue;
-      if (lineEnds(state)) {
+      const next = table[state + (classOf[bytes[index] as number] as number)] as number;
+      if (next < firstSpecial) {
+        state = next;
+        continue;
+      }
+      if (lineEnds(next)) {
         found.state = 0;
         found.lineEnded = true;
         return index + 1;
       }
-      if (state === escapeState) found.escaped = true;
-      else for (const id of outputs[state / classes] ?? []) if (!found.ids.includes(id)) found.ids.push(id);
+      if (next === escapeState) {
+        // A keyword goes on behind the colour that stands in it.
+        found.escape = begun;
+        found.escaped = true;
+        index = skipEscape(bytes, index + 1, to, found) - 1;
+        continue;
+      }
+      state = next;
+      for (const id of outputs[state / classes] ?? []) if (!found.ids.includes(id)) found.ids.push(id);
     }
     found.state = state;
     return to;

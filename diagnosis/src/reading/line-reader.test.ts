@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import fc from "fast-check";
@@ -120,24 +121,33 @@ describe("lines", () => {
 describe("memory", () => {
   const mebibyte = 1024 * 1024;
   /** Bytes of buffers that are held while the pieces are read, at the end. */
-  function heldBytes(pieces: () => Iterable<Uint8Array>, keywords: readonly string[]): { held: number; seen: Seen[] } {
+  async function heldBytes(pieces: () => Iterable<Uint8Array>, keywords: readonly string[]): Promise<{ held: number; seen: Seen[] }> {
     const seen: Seen[] = [];
-    collectGarbage();
-    const before = process.memoryUsage().arrayBuffers;
+    const before = await settledBytes();
     const reader = readLines(buildKeywordScanner(keywords), "lf", ({ line }) => seen.push({ line: line.number, text: line.text, keywords: [] }));
     for (const piece of pieces()) reader.write(piece);
-    collectGarbage();
-    const held = process.memoryUsage().arrayBuffers - before;
+    const held = (await settledBytes()) - before;
     reader.end();
     return { held, seen };
   }
 
-  test("does not grow with a line of 10 MB, whose end is still searched", () => {
+  /** Buffers are freed by a thread of its own, some time after they were collected. */
+  async function settledBytes(): Promise<number> {
+    let least = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < 20; round++) {
+      collectGarbage();
+      await setImmediate();
+      least = Math.min(least, process.memoryUsage().arrayBuffers);
+    }
+    return least;
+  }
+
+  test("does not grow with a line of 10 MB, whose end is still searched", async () => {
     function* pieces(): Generator<Uint8Array> {
       for (let index = 0; index < 160; index++) yield Buffer.alloc(64 * 1024, "x");
       yield Buffer.from(" needle\nafter needle\n");
     }
-    const { held, seen } = heldBytes(pieces, ["needle"]);
+    const { held, seen } = await heldBytes(pieces, ["needle"]);
     expect(held).toBeLessThan(2 * mebibyte);
     expect(seen.map(({ line, text }) => [line, text.length])).toEqual([
       [1, 2_000],
@@ -145,12 +155,12 @@ describe("memory", () => {
     ]);
   });
 
-  test("does not grow with the log, though each piece holds a line that was handed over", () => {
+  test("does not grow with the log, though each piece holds a line that was handed over", async () => {
     const filler = "nothing to see\n".repeat(8_000);
     function* pieces(): Generator<Uint8Array> {
       for (let index = 0; index < 400; index++) yield Buffer.from(`needle ${index}\n${filler}`);
     }
-    const { held, seen } = heldBytes(pieces, ["needle"]);
+    const { held, seen } = await heldBytes(pieces, ["needle"]);
     expect(seen).toHaveLength(400);
     expect(held).toBeLessThan(4 * mebibyte);
   });

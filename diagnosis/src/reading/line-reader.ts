@@ -1,4 +1,3 @@
-import { stripAnsi } from "./ansi.ts";
 import { type KeywordScanner, newFound } from "./keyword-scanner.ts";
 import { type LineText, readLineText } from "./line-text.ts";
 
@@ -24,7 +23,8 @@ export const linesAhead = 100;
 const keptOfLine = 16 * 1024;
 const slots = 512;
 
-type Slot = { number: number; bytes: Uint8Array; keywords: readonly number[]; line: Line | undefined };
+/** One of the last lines: its bytes lie in `bytes` from `start` to `end`. */
+type Slot = { number: number; bytes: Uint8Array; start: number; end: number; keywords: readonly number[]; line: Line | undefined };
 
 export type LineReader = {
   write(bytes: Uint8Array): void;
@@ -37,9 +37,9 @@ export type LineReader = {
  * Needs memory for `slots` lines and the piece that is being read, whatever the log's length.
  */
 export function readLines(scanner: KeywordScanner, convention: LineConvention, onLine: (view: View, keywords: readonly number[]) => void): LineReader {
-  const ring: (Slot | undefined)[] = Array.from({ length: slots });
-  const waiting: (Slot | undefined)[] = [];
-  let waitingFrom = 0;
+  const ring: Slot[] = Array.from({ length: slots }, () => ({ number: -1, bytes: noBytes, start: 0, end: 0, keywords: none, line: undefined }));
+  /** Numbers of lines that wait for those that follow: at most `linesAhead` of them, so that the ring still holds them. */
+  const waiting: number[] = [];
   let count = 0;
   let found = newFound();
   /** The beginning of a line whose end has not come, and how much of it there was. */
@@ -58,53 +58,50 @@ export function readLines(scanner: KeywordScanner, convention: LineConvention, o
           continue;
         }
       }
-      const to = scanner.scan(bytes, from, bytes.length, found);
-      keep(bytes, from, to);
-      if (!found.lineEnded) return;
+      const to = scanner.scan(bytes, begunLength === 0 ? from + stampLength(bytes, from) : from, bytes.length, found);
+      if (!found.lineEnded) return hold(bytes, from, to);
       if (bytes[to - 1] === 13) skipNewline = convention === "cr-crlf-lf";
-      closeLine();
+      if (begunLength === 0 && to - from <= keptOfLine) closeLine(bytes, from, to - 1);
+      else {
+        hold(bytes, from, to - 1);
+        closeHeld();
+      }
       from = to;
     }
   }
 
-  function keep(bytes: Uint8Array, from: number, to: number): void {
-    const end = found.lineEnded ? to - 1 : to;
-    if (begunLength < keptOfLine && end > from) begun.push(bytes.subarray(from, Math.min(end, from + keptOfLine - begunLength)));
-    begunLength += end - from;
+  function hold(bytes: Uint8Array, from: number, to: number): void {
+    if (begunLength < keptOfLine && to > from) begun.push(bytes.subarray(from, Math.min(to, from + keptOfLine - begunLength)));
+    begunLength += to - from;
   }
 
-  function closeLine(): void {
-    count++;
-    // A copy of what is kept of a long line, so that it does not hold on to the whole piece that it came with.
-    const bytes = begun.length === 1 && begunLength <= keptOfLine ? (begun[0] as Uint8Array) : joined(begun);
-    const slot: Slot = { number: count, bytes, keywords: keywordsOf(bytes), line: undefined };
-    ring[count % slots] = slot;
+  /** A copy of what is kept, so that a long line does not hold on to the whole piece that it came with. */
+  function closeHeld(): void {
+    const bytes = Buffer.concat(begun);
     begun = [];
     begunLength = 0;
-    if (slot.keywords.length > 0) waiting.push(slot);
-    while (waitingFrom < waiting.length && (waiting[waitingFrom] as Slot).number + linesAhead <= count) handOver();
+    closeLine(bytes, 0, bytes.length);
   }
 
-  function keywordsOf(bytes: Uint8Array): readonly number[] {
-    const { ids, escaped } = found;
-    if (escaped) {
-      const inside = newFound();
-      const stripped = Buffer.from(stripAnsi(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1")), "latin1");
-      scanner.scan(stripped, 0, stripped.length, inside);
-      for (const id of inside.ids) if (!ids.includes(id)) ids.push(id);
+  function closeLine(bytes: Uint8Array, start: number, end: number): void {
+    count++;
+    const slot = ring[count % slots] as Slot;
+    slot.number = count;
+    slot.bytes = bytes;
+    slot.start = start;
+    slot.end = end;
+    slot.line = undefined;
+    found.escape = 0;
+    if (found.ids.length > 0) {
+      slot.keywords = found.ids;
+      found = newFound();
+      waiting.push(count);
     }
-    if (escaped || ids.length > 0) found = newFound();
-    return ids.length === 0 ? none : ids;
+    if (waiting.length > 0 && (waiting[0] as number) + linesAhead <= count) handOver();
   }
 
   function handOver(): void {
-    const slot = waiting[waitingFrom] as Slot;
-    // Its bytes are part of the piece that it came with, which goes when nothing holds on to it.
-    waiting[waitingFrom++] = undefined;
-    if (waitingFrom > 1_000) {
-      waiting.splice(0, waitingFrom);
-      waitingFrom = 0;
-    }
+    const slot = ring[(waiting.shift() as number) % slots] as Slot;
     onLine({ line: lineOf(slot), at: (offset) => at(slot.number + offset) }, slot.keywords);
   }
 
@@ -114,22 +111,26 @@ export function readLines(scanner: KeywordScanner, convention: LineConvention, o
   }
 
   function lineOf(slot: Slot): Line {
-    slot.line ??= { number: slot.number, ...readLineText(decoder.decode(slot.bytes)) };
+    slot.line ??= { number: slot.number, ...readLineText(decoder.decode(slot.bytes.subarray(slot.start, slot.end))) };
     return slot.line;
   }
 
   return {
     write,
     end() {
-      if (begunLength > 0) closeLine();
-      while (waitingFrom < waiting.length) handOver();
+      if (begunLength > 0) closeHeld();
+      while (waiting.length > 0) handOver();
       return count;
     },
   };
 }
 
 const none: readonly number[] = [];
+const noBytes = new Uint8Array(0);
 
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  return pieces.length === 0 ? new Uint8Array(0) : Buffer.concat(pieces);
+/** Bytes of GitHub's time stamp (`2026-11-02T10:20:30.1234567Z `) where a line begins with one, else 0: no keyword is in it. */
+function stampLength(bytes: Uint8Array, from: number): number {
+  if (bytes[from + 10] !== 0x54 || bytes[from + 27] !== 0x5a || bytes[from + 19] !== 0x2e) return 0;
+  for (let index = from; index < from + 27; index++) if ((bytes[index] as number) < 0x2d) return 0;
+  return 28;
 }
