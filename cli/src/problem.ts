@@ -14,6 +14,8 @@ export const exitCodes = {
   gate: 5,
   /** The audit log is not intact. */
   broken: 6,
+  /** A log does not say why its job failed. */
+  unexplained: 7,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -7,6 +7,7 @@ import { runCommand } from "./fixture.ts";
 const commands = [
   ["serve"],
   ["send"],
+  ["diagnose"],
   ["login"],
   ["logout"],
   ["whoami"],

@@ -1,6 +1,7 @@
 import { printable, printableLines, SendProblem } from "@sentinal/send";
 import { Command, CommanderError } from "commander";
 import { addAuditCommands } from "./commands/audit.ts";
+import { addDiagnoseCommand } from "./commands/diagnose.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addKeyCommands } from "./commands/key.ts";
 import { addSendCommand } from "./commands/send.ts";
@@ -18,6 +19,7 @@ const help = `
 Examples:
   $ sentinal serve                             run the hub
   $ sentinal send trivy.json                   send a report from CI
+  $ sentinal diagnose job.log                  name the cause in a failed job's log
   $ sentinal token create --name ci            make a token for CI, on the hub's machine
   $ sentinal doctor                            what is set up, and what is missing
 
@@ -71,6 +73,7 @@ function createProgram(terminal: Terminal, setExitCode: (code: ExitCode) => void
     .addHelpText("after", help);
   addServeCommand(program, terminal);
   addSendCommand(program, terminal, setExitCode);
+  addDiagnoseCommand(program, terminal, setExitCode);
   addSignInCommands(program, terminal);
   addTokenCommands(program, terminal);
   addTrustCommands(program, terminal, setExitCode);

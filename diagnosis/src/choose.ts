@@ -35,10 +35,21 @@ export function choose(read: Read): Diagnosis {
     ? inStep
     : [...inStep, ...read.candidates.filter((one) => one.strength === "cause" && !inStep.includes(one))];
   const ordered = [...pool].toSorted(byEvidence);
-  const best = ordered[0];
+  const best = lastTry(ordered);
   if (best === undefined) return diagnosisOf(nothing, null, []);
   if (outcome === "unknown" && ranks[best.strength] < ranks.summary) return diagnosisOf(nothing, null, ordered);
-  return diagnosisOf(nothing, best, ordered.slice(1));
+  return diagnosisOf(
+    nothing,
+    best,
+    ordered.filter((one) => one !== best),
+  );
+}
+
+/** The best; of what was tried again, and failed with the same words each time, the last try: it ended the step. */
+function lastTry(ordered: readonly Candidate[]): Candidate | undefined {
+  const [best] = ordered;
+  if (best === undefined || best.category.startsWith("code.")) return best;
+  return ordered.findLast((one) => one.by === best.by && one.strength === best.strength && one.text === best.text);
 }
 
 /** Those of the step that failed: by GitHub's times, else by the log's own marks. */

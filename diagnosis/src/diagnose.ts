@@ -42,7 +42,8 @@ function prepare(rules: readonly RuleExtractor[], convention: LineConvention): P
   const idOf = new Map<string, number>();
   const readersOf: number[][] = [];
   const id = (keyword: string): number => {
-    const key = keyword.toLowerCase();
+    // As the scanner folds them: letters beyond ASCII are taken as they are.
+    const key = keyword.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
     const at = idOf.get(key) ?? readersOf.push([]) - 1;
     idOf.set(key, at);
     return at;

@@ -23,12 +23,7 @@ describe("labels", () => {
   });
 
   test("that are none are told by their line and left out", () => {
-    const wrong = [
-      `${JSON.stringify({ ...label, category: "code.tset" })}`,
-      "{",
-      JSON.stringify({ ...label, line: 0 }),
-      JSON.stringify({ ...label, extra: 1 }),
-    ];
+    const wrong = [JSON.stringify({ ...label, category: "code.tset" }), "{", JSON.stringify({ ...label, line: 0 }), JSON.stringify({ ...label, extra: 1 })];
     const { labels, problems } = readLabels([labelLine(label).trim(), ...wrong].join("\n"));
     expect(labels.size).toBe(1);
     expect(problems.map(({ line }) => line)).toEqual([2, 3, 4, 5]);

@@ -1,4 +1,4 @@
-import type { View } from "./reading/line-reader.ts";
+import { linesAhead, type View } from "./reading/line-reader.ts";
 
 /** A step of a job as its log shows it. */
 export type Step = {
@@ -53,10 +53,10 @@ export function readSteps(): Steps {
       headerUntil = undefined;
       return true;
     }
-    if (command === "group" && isHeader(view)) {
+    const kind = command === "group" ? headerKind(view) : null;
+    if (kind !== null) {
       headerUntil = "endgroup";
-      const name = text.replace(/^Run /, "");
-      begin(name, actionReference.test(name) ? "action" : "command", number);
+      begin(text.replace(/^Run /, ""), kind, number);
       return true;
     }
     if (headerUntil !== undefined) return true;
@@ -94,19 +94,20 @@ export function readSteps(): Steps {
   };
 }
 
-/** A step's header names what runs, and the shell or the inputs; what a script prints as `::group::Run …` does not. */
-function isHeader(view: View): boolean {
+/** A step's header names what runs, and the shell or the inputs; null for what a script prints as `::group::Run …`. */
+function headerKind(view: View): "command" | "action" | null {
   const name = view.line.text;
-  if (!name.startsWith("Run ")) return false;
-  if (actionReference.test(name.slice(4))) return true;
-  for (let offset = 1; offset <= 100; offset++) {
+  if (!name.startsWith("Run ")) return null;
+  const isReference = actionReference.test(name.slice(4));
+  let hasInputs = false;
+  for (let offset = 1; offset <= linesAhead; offset++) {
     const line = view.at(offset);
-    if (line === undefined || line.command === "group" || line.command === "error") return false;
-    if (/^(?:shell: |with:|env:)/.test(line.text)) return true;
-    if (line.command === "endgroup") return false;
+    if (line?.text.startsWith("shell: ")) return "command";
+    if (line === undefined || line.command !== undefined) return isReference ? "action" : hasInputs ? "command" : null;
+    hasInputs ||= line.text === "with:" || line.text === "env:";
   }
   // A script longer than the look ahead.
-  return true;
+  return "command";
 }
 
 /** Steps that teams run whether or not the job failed: their own failures follow from the first. */

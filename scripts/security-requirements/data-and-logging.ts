@@ -5,6 +5,7 @@ const problems = "hub/src/http/problems.test.ts";
 const log = "hub/src/log.test.ts";
 const auditRoutes = "hub/src/audit/routes.test.ts";
 const acts = "test/hub/audited-acts.test.ts";
+const refusedActs = "test/hub/refused-acts.test.ts";
 const signIn = "hub/src/accounts/sign-in.test.ts";
 const noDocument = "It asks for a document, which no test can show.";
 
@@ -46,8 +47,15 @@ export const dataAndLogging: readonly Chapter[] = [
         "14.2.7",
         3,
         "Personal data is deleted by plan",
-        "Sessions are; the audit log, with its addresses, is kept for ever.",
-        inFile("hub/src/accounts/sessions.test.ts", "what ended long ago is deleted, and what lives is kept"),
+        "Sessions, invitations, links and notices are; the audit log, with its addresses, is kept for ever.",
+        [
+          ...inFile("hub/src/accounts/sessions.test.ts", "what ended long ago is deleted, and what lives is kept"),
+          ...inFile(
+            "hub/src/accounts/old-rows.test.ts",
+            "invitations that were used, revoked or ran out three months ago are deleted, and no others",
+            "notices go three months after they were put away, and stay for as long as nobody did",
+          ),
+        ],
       ),
       doesNotApply("14.2.8", 3, "Files lose what they tell of their makers", "Reports are kept as their tools wrote them; that is what they are for."),
     ],
@@ -95,8 +103,18 @@ export const dataAndLogging: readonly Chapter[] = [
           "is counted in the audit log by the account, or by a fingerprint of what was typed",
         ),
       ),
-      notMet("16.3.2", 2, "What somebody may not do is logged", "It stands in the log of requests with its address, without the account."),
-      notMet("16.3.3", 2, "Tries to get past the controls are logged", "Wrong codes, links and tokens are; refused origins and bodies are not.", [
+      met(
+        "16.3.2",
+        2,
+        "What somebody may not do is logged",
+        inFile(
+          refusedActs,
+          "what somebody may not do is in the audit log: who, from where, which route, and the right that was missing",
+          "whoever hammers at a door writes a line a minute, and nothing that stood in the address or the body",
+        ),
+      ),
+      notMet("16.3.3", 2, "Tries to get past the controls are logged", "Wrong codes, links, tokens and origins are; refused bodies are not.", [
+        ...inFile(refusedActs, "a request that another site makes by a browser's cookie is in the audit log as nobody's"),
         ...inFile("hub/src/api-tokens/token-checker.test.ts", "and other refusals are counted in the audit log, with the token's id and never its value"),
         ...inFile("hub/src/api-tokens/api-tokens.test.ts", "is revoked, and the audit log says why and from where"),
       ]),

@@ -49,6 +49,22 @@ describe("sentinal key", () => {
     expect((await command("key", "show")).stderr).not.toContain("not finished");
   });
 
+  test("rotate of a key in the environment says what the environment must become, and shows neither key", async () => {
+    const old = (await readFile(join(folder, "key"), "utf8")).trim();
+    const { SENTINAL_KEY_FILE: _path, ...others } = environment;
+    environment = { ...others, SENTINAL_KEY: old };
+    expect(await command("key", "rotate", "--yes")).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("Give --new-key-file") });
+    const begun = await command("key", "rotate", "--yes", "--new-key-file", "key-2");
+    expect(begun.stderr).toContain("1. Set SENTINAL_KEY to what it holds for every hub");
+    const fresh = (await readFile(join(folder, "key-2"), "utf8")).trim();
+    environment = { ...others, SENTINAL_KEY: fresh };
+    const ended = await command("key", "rotate", "--yes");
+    expect(ended.stderr).toContain("The new key is what SENTINAL_KEY holds. Keep the old one for the backups made until now");
+    const shown = await command("key", "show");
+    expect(shown.stdout).toMatch(/in use +SENTINAL_KEY\n$/);
+    for (const key of [old, fresh]) expect(begun.stderr + ended.stderr + shown.stdout + shown.stderr).not.toContain(key);
+  });
+
   test("rotate changes nothing where nobody can be asked, or where the key file cannot be replaced", async () => {
     expect(await command("key", "rotate")).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("Say --yes") });
     expect(await readdir(folder)).toEqual(["key"]);
@@ -70,6 +86,7 @@ describe("sentinal service-token", () => {
     expect(rotated.stdout).toMatch(/^[0-9A-Za-z]{64}\n$/);
     expect(rotated.stderr).toContain("The one before it is accepted for 2 hours more.");
     const listed = await command("service-token", "list");
+    expect(listed.stdout).toContain("Last used (UTC)");
     expect(listed.stdout).toMatch(/2 +billing .* valid\n *1 +billing .* overlapping\n$/);
     for (const token of [made.stdout, rotated.stdout]) expect(listed.stdout).not.toContain(token.trim());
     expect(await command("service-token", "revoke", "2", "--yes")).toMatchObject({

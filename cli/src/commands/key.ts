@@ -19,9 +19,12 @@ interrupted, run it again: it goes on where it stopped.
 
 Examples:
   $ sentinal key rotate
-  $ sentinal key rotate --new-key-file /etc/sentinal/key-2    where the file in use cannot be replaced
+  $ sentinal key rotate --new-key-file /etc/sentinal/key-2    where the file in use cannot be replaced,
+                                                              or the key stands in SENTINAL_KEY
 `;
 
+/** Where the key itself may stand instead of in a file. */
+const environmentName = "SENTINAL_KEY";
 const barColumns = 24;
 const redrawEveryMs = 80;
 
@@ -62,7 +65,7 @@ function tellKeys(terminal: Terminal, report: KeyReport): void {
     { text: key },
     { text: String(records), align: "right" as const },
     { text: wordFor(key, report) },
-    { text: key === report.key_in_file ? printable(report.key_file) : "" },
+    { text: key === report.key_in_file ? printable(report.key_file ?? environmentName) : "" },
   ]);
   for (const line of tableLines(["Key", "Records", "State", "File"], rows, (head) => terminal.paintResult("dim", head))) terminal.result(line);
   if (report.rotation !== null)
@@ -100,9 +103,13 @@ function tellRotation(terminal: Terminal, report: RotateReport): void {
     `The key ${report.to} wraps ${report.records === 1 ? "1 record" : `${report.records} records`} now; ${report.from} wraps none that can be read.`,
   );
   if (!report.finished) {
-    terminal.say(printable(`Not finished: both keys work until every hub has the new file. It is ${report.key_file}.`));
-    terminal.say("1. Set SENTINAL_KEY_FILE to it for every hub, and restart each when it suits you.");
-    terminal.say("2. Then, with SENTINAL_KEY_FILE set to it here too: sentinal key rotate");
+    tellWhatIsLeft(terminal, report.key_file);
+    return;
+  }
+  if (report.key_file === null) {
+    terminal.say(
+      `The new key is what ${environmentName} holds. Keep the old one for the backups made until now, and delete it together with the last of them.`,
+    );
     return;
   }
   terminal.say(
@@ -110,6 +117,16 @@ function tellRotation(terminal: Terminal, report: RotateReport): void {
   );
   if (report.old_key_file !== null)
     terminal.say(printable(`The old key is kept as ${report.old_key_file}: backups made until now need it. Delete it together with the last of them.`));
+}
+
+/** `path` is the new key's file; null when this run was not told where it is. */
+function tellWhatIsLeft(terminal: Terminal, path: string | null): void {
+  const isInEnvironment = (terminal.environment[environmentName] ?? "") !== "";
+  const name = isInEnvironment ? environmentName : "SENTINAL_KEY_FILE";
+  const place = path === null ? "Its file was named when the rotation began; --new-key-file PATH writes it once more." : `It is ${path}.`;
+  terminal.say(printable(`Not finished: both keys work until every hub has the new ${isInEnvironment ? "key" : "file"}. ${place}`));
+  terminal.say(`1. Set ${name} to ${isInEnvironment ? "what it holds" : "it"} for every hub, and restart each when it suits you.`);
+  terminal.say(`2. Then, with ${name} set to it here too: sentinal key rotate`);
 }
 
 /** A bar that moves for a person at a terminal; nothing otherwise, for what came of it is told at the end. */

@@ -5,7 +5,7 @@ import type { Terminal } from "../terminal.ts";
 /** Ends the help of each command that works on the hub's machine. */
 export const operatorHelp = `
 It works on the hub's machine, as the hub's user and with its settings (SENTINAL_DATA_DIR, or DATABASE_URL and
-SENTINAL_KEY_FILE), whether the hub runs or not. It is audited as the operator's act.
+SENTINAL_KEY_FILE or SENTINAL_KEY), whether the hub runs or not. It is audited as the operator's act.
 `;
 
 /** The hub's way to let an operator work, as its `operator.ts` has it; only the commands themselves load that. */

@@ -130,10 +130,13 @@ function showTokens(terminal: Terminal, tokens: readonly ServiceToken[]): void {
       { text: `${token.prefix}…` },
       { text: token.created_at.slice(0, 10) },
       { text: token.expires_at?.slice(0, 16).replace("T", " ") ?? "never" },
+      { text: token.last_used_at?.slice(0, 16).replace("T", " ") ?? "never" },
       { text: token.state, ...(style !== null && { style: (text: string) => terminal.paintResult(style, text) }) },
     ];
   });
-  for (const line of tableLines(["Id", "Service", "Token", "Made", "Ends (UTC)", "State"], rows, (head) => terminal.paintResult("dim", head)))
+  for (const line of tableLines(["Id", "Service", "Token", "Made", "Ends (UTC)", "Last used (UTC)", "State"], rows, (head) =>
+    terminal.paintResult("dim", head),
+  ))
     terminal.result(line);
 }
 

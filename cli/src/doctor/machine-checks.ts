@@ -6,7 +6,7 @@ import { version } from "../version.ts";
 import { type Check, good, warning, wrong } from "./check.ts";
 
 /** What is looked at of the hub's settings. */
-type HubSettings = Readonly<{ host: string; port: number; dataDir: string; databaseUrl: string | null; keyFile: string | null }>;
+type HubSettings = Readonly<{ host: string; port: number; dataDir: string; databaseUrl: string | null; key: string | null; keyFile: string | null }>;
 
 type DatabaseInspection =
   | { kind: "not_running"; isMade: boolean; programs: string }
@@ -106,6 +106,8 @@ async function checkSpace(path: string): Promise<Check> {
 
 async function checkKey(config: HubSettings): Promise<Check> {
   const name = "key file";
+  if (config.key !== null)
+    return warning(name, "The key stands in SENTINAL_KEY.", "Keep a copy of it with your backups. A file (SENTINAL_KEY_FILE) is seen by fewer programs.");
   const path = config.keyFile ?? join(config.dataDir, "key");
   const facts = await lstat(path).catch(() => null);
   if (facts === null) {

@@ -25,7 +25,15 @@ function scanAll(keywords: readonly string[], pieces: readonly Uint8Array[], ret
 /** The same by looking for each keyword everywhere. */
 function searchAll(keywords: readonly string[], text: string, ends: RegExp): string[][] {
   const lower = (one: string): string => one.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-  return text.split(ends).map((line) => keywords.filter((keyword) => stripAnsi(line).split("\r").some((part) => lower(part).includes(lower(keyword)))).toSorted());
+  return text.split(ends).map((line) =>
+    keywords
+      .filter((keyword) =>
+        stripAnsi(line)
+          .split("\r")
+          .some((part) => lower(part).includes(lower(keyword))),
+      )
+      .toSorted(),
+  );
 }
 
 function cut(bytes: Uint8Array, places: readonly number[]): Uint8Array[] {

@@ -97,6 +97,14 @@ describe("lines", () => {
     expect(read([Buffer.from("\u001b[31mer\u001b[1mror\u001b[0m\n")], "lf", ["error"]).seen).toEqual([{ line: 1, text: "error", keywords: ["error"] }]);
   });
 
+  test("are not handed over where they are frames of a stack trace, and can be looked at", () => {
+    const log = "2026-11-02T10:20:30.1234567Z word\n2026-11-02T10:20:30.1234567Z \tat a.word(B.java:1)\n    at word\nat word\n";
+    const below: (string | undefined)[] = [];
+    const { seen } = read([Buffer.from(log)], "lf", ["word"], ({ at }) => below.push(at(1)?.text));
+    expect(seen.map(({ line }) => line)).toEqual([1, 4]);
+    expect(below[0]).toBe("\tat a.word(B.java:1)");
+  });
+
   test("of bytes that are no UTF-8 have a sign in their place, and end where they end", () => {
     const log = Buffer.concat([Buffer.from("x "), Buffer.from([0xff, 0xc3, 0x0a]), Buffer.from("x é\n")]);
     expect(read([log], "lf", ["x"]).seen.map(({ text }) => text)).toEqual(["x \uFFFD\uFFFD", "x é"]);

@@ -92,7 +92,8 @@ export function readLines(scanner: KeywordScanner, convention: LineConvention, o
     slot.end = end;
     slot.line = undefined;
     found.escape = 0;
-    if (found.ids.length > 0) {
+    if (found.ids.length > 0 && isFrame(bytes, start, end)) found = newFound();
+    else if (found.ids.length > 0) {
       slot.keywords = found.ids;
       found = newFound();
       waiting.push(count);
@@ -133,4 +134,12 @@ function stampLength(bytes: Uint8Array, from: number): number {
   if (bytes[from + 10] !== 0x54 || bytes[from + 27] !== 0x5a || bytes[from + 19] !== 0x2e) return 0;
   for (let index = from; index < from + 27; index++) if ((bytes[index] as number) < 0x2d) return 0;
   return 28;
+}
+
+/** Whether a line is a frame of a stack trace (`    at a.B.c(B.java:12)`): what failed stands above it. */
+function isFrame(bytes: Uint8Array, start: number, end: number): boolean {
+  let index = start + stampLength(bytes, start);
+  const from = index;
+  while (index < end && (bytes[index] === 0x20 || bytes[index] === 0x09)) index++;
+  return index > from && bytes[index] === 0x61 && bytes[index + 1] === 0x74 && bytes[index + 2] === 0x20;
 }

@@ -17,6 +17,7 @@ describe("a line's text", () => {
     ["what a progress bar wrote over", "2026-11-02T10:20:30Z  10 %\r 50 %\r100 %\r", "100 %"],
     ["buildkit's place", "#12 3.456 ok", "ok"],
     ["Ant's task", "    [junit] ok", "ok"],
+    ["a branch before Maven's level", "[Linux JDK8] [ERROR] x", "[ERROR] x"],
   ])("is without %s", (_name, raw, text) => {
     expect(readLineText(raw).text).toBe(text);
   });

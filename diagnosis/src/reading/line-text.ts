@@ -26,6 +26,9 @@ const buildkit = /^#\d{1,4} (?:\d+\.\d+ |(?=(?:ERROR|CANCELED|DONE)\b))/;
 /** Ant's tasks, and others that write so: `    [junit] `. Levels of messages are no such mark. */
 const task = /^\s*\[(?!(?:error|warn|warning|info|debug|success|fatal|trace|notice|main|pipeline)\])[a-z][\w:.-]{1,40}\] /;
 
+/** What runs side by side, before a level of Maven's: `[Linux JDK8] [ERROR] …`. */
+const branch = /^\[(?!(?:ERROR|WARNING|INFO|FATAL)\])[\w .:-]{1,60}\] (?=\[(?:ERROR|WARNING|INFO|FATAL)\] )/;
+
 /** The text of a line's bytes, as UTF-8; what is not becomes U+FFFD. */
 export function readLineText(raw: string): LineText {
   let text = raw.includes("\u001b") ? stripAnsi(raw) : raw;
@@ -42,7 +45,7 @@ export function readLineText(raw: string): LineText {
   text = text.replace(mozharness, "").replace(clock, "");
   const commanded = command.exec(text);
   if (commanded !== null) text = text.slice(commanded[0].length);
-  text = text.replace(buildkit, "").replace(clock, "").replace(task, "");
+  text = text.replace(buildkit, "").replace(clock, "").replace(task, "").replace(branch, "");
   return {
     text: text.length > maximumTextLength ? text.slice(0, maximumTextLength).replace(/[\uD800-\uDBFF]$/, "") : text,
     command: commanded?.[1],

@@ -16,8 +16,38 @@ describe("javac's errors", () => {
     expect(seen).toMatchObject([{ line: 1, key: "incompatible types: int cannot be converted" }]);
   });
 
-  it("are no warnings, and no places of stack traces", () => {
-    expect(sightingsOf(javac, "A.java:12: warning: [deprecation] x\n\tat a.B.c(B.java:12)\n")).toEqual([]);
+  it("are found where Maven tells several under one level", () => {
+    const seen = sightingsOf(javac, "[ERROR] /x/A.java:[1,2] error: cannot find symbol\n  symbol: class B\n/x/C.java:[3,4] error: cannot find symbol\n");
+    expect(seen.map(({ line }) => line)).toEqual([1, 3]);
+  });
+
+  it("are found by Error Prone and annotation processors", () => {
+    const seen = sightingsOf(javac, "/x/A.java:12: error: [NullAway] dereferenced\ne: /x/B.java:7: error: [Dagger/MissingBinding] a.C\n");
+    expect(seen).toMatchObject([{ key: "[NullAway] dereferenced" }, { key: "[Dagger/MissingBinding] a.C" }]);
+  });
+
+  it("tell a version that this Java does not know", () => {
+    const seen = sightingsOf(
+      javac,
+      "error: release version 21 not supported\nerror: invalid target release: 17\nerror: Source option 6 is no longer supported. Use 7 or later.\n",
+    );
+    expect(seen.map(({ category }) => category)).toEqual(["config.toolchain", "config.toolchain", "config.toolchain"]);
+  });
+
+  it("are a matter of style where Javadoc finds them in comments", () => {
+    expect(sightingsOf(javac, "/x/A.java:12: error: bad use of '>'\n")).toMatchObject([{ category: "code.lint", strength: "likely" }]);
+  });
+
+  it("are no warnings, no places of stack traces and nothing of Checkstyle's", () => {
+    const passing = [
+      "A.java:12: warning: [deprecation] x",
+      "\tat a.B.c(B.java:12)",
+      "[WARNING] /x/A.java:[1,2] [unchecked] unchecked call",
+      "[WARNING] /x/A.java:3: error: reference not found",
+      "[ERROR] /x/A.java:[1,2] (imports) UnusedImports: Unused import - a.B.",
+      "warning: [options] source value 7 is obsolete and will be removed in a future release",
+    ];
+    expect(sightingsOf(javac, passing.join("\n"))).toEqual([]);
   });
 
   it("are the cause of a step, though later lines say that the build failed", () => {
