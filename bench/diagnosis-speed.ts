@@ -95,7 +95,12 @@ async function writeLog(path: string, bytes: number): Promise<string> {
 /** `grep` with every word that makes the diagnosis look at a line, by its own processor time. */
 async function grepRate(path: string, folder: string): Promise<number> {
   const words = join(folder, "words");
-  await writeFile(words, `${keywordsOfExtractors().map((word) => word.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&")).join("|")}\n`);
+  await writeFile(
+    words,
+    `${keywordsOfExtractors()
+      .map((word) => word.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&"))
+      .join("|")}\n`,
+  );
   const seconds: number[] = [];
   for (let round = 0; round < 3; round++) {
     const { stderr } = spawnSync("bash", ["-c", 'TIMEFORMAT="%U %S"; time grep -a -c -i -E -f "$0" "$1" > /dev/null', words, path], {

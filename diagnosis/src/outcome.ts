@@ -6,12 +6,15 @@ export const outcomeKeywords = [
   "job succeeded",
   "job failed",
   "your build exited with",
+  "command exited with status",
   "exited with code",
   "task run with exit code",
   "[taskcluster:error]",
   "marked build as failure",
   "command exited with code",
   "aborted by",
+  "script returned exit code",
+  '" exited with ',
 ] as const;
 
 type End = { readonly line: number; readonly outcome: "failed" | "cancelled" | "passed" };
@@ -30,6 +33,10 @@ const ends: readonly (readonly [RegExp, End["outcome"]])[] = [
   [/^Done\. Your build exited with [1-9]\d*\.?$/, "failed"],
   [/^Command exited with code [1-9]\d*$/, "failed"],
   [/^Exited with code (?:exit status )?[1-9]\d*$/, "failed"],
+  [/^(?:ERROR: )?script returned exit code [1-9]\d*$/, "failed"],
+  [/^The command ".{1,500}" (?:failed and )?exited with [1-9]\d*/, "failed"],
+  // Buildkite
+  [/^🚨 Error: The command exited with status [1-9]\d*/u, "failed"],
   // Taskcluster
   [/^(?:\[taskcluster[^\]]*\] )?(?:=== Task Finished ===\s*)?Successful task run with exit code: 0/, "passed"],
   [/^(?:\[taskcluster[^\]]*\] )?(?:=== Task Finished ===\s*)?Unsuccessful task run with exit code: /, "failed"],

@@ -6,7 +6,7 @@ const causes: readonly { readonly category: Category; readonly pattern: RegExp; 
   {
     category: "resource.disk_full",
     pattern: /No space left on device|ENOSPC\b|There is not enough space on the disk|disk quota exceeded/i,
-    of: anyBut("code.test"),
+    of: anyBut("code.test", "release.publish_rejected"),
   },
   {
     category: "resource.oom",

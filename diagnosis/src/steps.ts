@@ -25,7 +25,7 @@ export type ErrorMark = {
 export const stepKeywords = ["##[", "post job cleanup", "cleaning up orphan", "requested labels", "runner version"] as const;
 
 const exitCode =
-  /^(?:Process completed with exit code -?\d+\.?|The process '.{1,400}' failed with exit code -?\d+|(?:Bash|PowerShell|Cmd\.exe) exited with code '-?\d+'\.?)$/;
+  /^(?:Process completed with exit code -?\d+\.?|The process '.{1,400}' failed with exit code -?\d+|Docker (?:pull|create|start|build|run|exec) fail(?:ed)? with exit code \d+|(?:Bash|PowerShell|Cmd\.exe) exited with code '-?\d+'\.?)$/;
 const stopped =
   /^(?:The operation was canceled\.?|The (?:runner|hosted runner) .*(?:shutdown signal|lost communication)|The job was canceled because|The job (?:running on runner|has exceeded)|The (?:operation|action) .*(?:timed out|has timed out)|.*has exceeded the maximum execution time|Canceling since a higher priority|The self-hosted runner lost communication|The task was canceled)/i;
 const actionReference = /^(?:[\w.-]+\/[\w./-]+@\S+|\.{1,2}\/\S*|docker:\/\/\S+)\s*$/;

@@ -5,7 +5,6 @@ const signIn = "hub/src/accounts/sign-in.test.ts";
 const profile = "hub/src/accounts/profile/profile.test.ts";
 const people = "hub/src/accounts/people/people.test.ts";
 const exchange = "hub/src/oidc/exchange.test.ts";
-const keeping = "hub/src/accounts/second-factors/keeping.test.ts";
 const rotation = "hub/src/api-tokens/rotation.test.ts";
 
 const noDocument = "It asks for a document, which no test can show.";
@@ -75,9 +74,9 @@ export const sessionsAndTokens: readonly Chapter[] = [
     requirements: [
       met("7.5.1", 2, "Changing how one signs in asks again who one is", [
         ...inFile(profile, "is asked for again by %s %s when it is older than five minutes"),
+        ...inFile("hub/src/accounts/second-factors/keeping.test.ts", "is refused without a sign-in of the last minutes: %s %s"),
         ...inFile(
-          keeping,
-          "is refused without a sign-in of the last minutes: %s %s",
+          "hub/src/accounts/second-factors/reauthentication.test.ts",
           "does not take the password alone of an account with a second factor, and says what there is",
           "is not done by changing the password, where the account has a second factor",
         ),

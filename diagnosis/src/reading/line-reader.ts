@@ -14,7 +14,16 @@ export type View = {
   readonly line: Line;
   /** The line `offset` lines below (above, if negative); undefined before the first and after the last. */
   at(offset: number): Line | undefined;
+  /** Whether that line holds a keyword of any extractor: to pass over others costs less than to look at their text. */
+  holdsKeyword(offset: number): boolean;
 };
+
+/** The view from another line; undefined where that is not to be seen. */
+export function viewFrom(view: View, offset: number): View | undefined {
+  const line = view.at(offset);
+  if (line === undefined) return undefined;
+  return { line, at: (further) => view.at(offset + further), holdsKeyword: (further) => view.holdsKeyword(offset + further) };
+}
 
 /** How far a look back reaches, and how long a line waits for those that follow. */
 export const linesBehind = 400;
@@ -91,6 +100,7 @@ export function readLines(scanner: KeywordScanner, convention: LineConvention, o
     slot.start = start;
     slot.end = end;
     slot.line = undefined;
+    slot.keywords = none;
     found.escape = 0;
     if (found.ids.length > 0 && isFrame(bytes, start, end)) found = newFound();
     else if (found.ids.length > 0) {
@@ -103,7 +113,13 @@ export function readLines(scanner: KeywordScanner, convention: LineConvention, o
 
   function handOver(): void {
     const slot = ring[(waiting.shift() as number) % slots] as Slot;
-    onLine({ line: lineOf(slot), at: (offset) => at(slot.number + offset) }, slot.keywords);
+    const { number } = slot;
+    onLine({ line: lineOf(slot), at: (offset) => at(number + offset), holdsKeyword: (offset) => holdsKeyword(number + offset) }, slot.keywords);
+  }
+
+  function holdsKeyword(number: number): boolean {
+    const slot = ring[((number % slots) + slots) % slots];
+    return slot?.number === number && slot.keywords.length > 0;
   }
 
   function at(number: number): Line | undefined {
@@ -140,6 +156,12 @@ function stampLength(bytes: Uint8Array, from: number): number {
 function isFrame(bytes: Uint8Array, start: number, end: number): boolean {
   let index = start + stampLength(bytes, start);
   const from = index;
-  while (index < end && (bytes[index] === 0x20 || bytes[index] === 0x09)) index++;
-  return index > from && bytes[index] === 0x61 && bytes[index + 1] === 0x74 && bytes[index + 2] === 0x20;
+  for (; index < end; index++) {
+    const byte = bytes[index];
+    // Maven prints the word in bold.
+    if (byte === 0x1b) while (index < end && bytes[index] !== 0x6d) index++;
+    else if (byte !== 0x20 && byte !== 0x09) break;
+  }
+  if (index === from || bytes[index] !== 0x61 || bytes[index + 1] !== 0x74) return false;
+  return bytes[index + 2] === 0x20 || bytes[index + 2] === 0x1b;
 }

@@ -18,13 +18,13 @@ const timestamp = /^\uFEFF?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)(?: |$
 /** GitLab's stream and fold marks after the time. */
 const gitlabStream = /^\d\d[OE][ +]/;
 const taskcluster = /^\[(?:task|taskcluster|vcs|setup|fetches) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z)\] ?/;
-const mozharness = /^\d\d:\d\d:\d\d +(INFO|WARNING|ERROR|CRITICAL|FATAL) - +/;
+const mozharness = /^\d\d:\d\d:\d\d +(?:INFO|WARNING|ERROR|CRITICAL|FATAL) - +/;
 const bracketedTime = /^\[(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)\] ?/;
 const clock = /^(?:\d\d:\d\d:\d\d(?:[.,]\d{1,6})?|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:[.,]\d{1,6})?) +(?=\S)/;
 const command = /^##\[([a-z-]+)\]/;
 const buildkit = /^#\d{1,4} (?:\d+\.\d+ |(?=(?:ERROR|CANCELED|DONE)\b))/;
 /** Ant's tasks, and others that write so: `    [junit] `. Levels of messages are no such mark. */
-const task = /^\s*\[(?!(?:error|warn|warning|info|debug|success|fatal|trace|notice|main|pipeline)\])[a-z][\w:.-]{1,40}\] /;
+const task = /^\s*\[(?!(?:error|warn|warning|info|debug|success|fatal|trace|notice|main|pipeline|taskcluster:error)\])[a-z][\w:.-]{1,40}\] /;
 
 /** What runs side by side, before a level of Maven's: `[Linux JDK8] [ERROR] …`. */
 const branch = /^\[(?!(?:ERROR|WARNING|INFO|FATAL)\])[\w .:-]{1,60}\] (?=\[(?:ERROR|WARNING|INFO|FATAL)\] )/;

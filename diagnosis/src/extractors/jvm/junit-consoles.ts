@@ -1,5 +1,5 @@
 import { type Extractor, type Sighting, stateless } from "../../extractor.ts";
-import { linesAhead, type View } from "../../reading/line-reader.ts";
+import { linesAhead, type View, viewFrom } from "../../reading/line-reader.ts";
 import { messageBelow, testTransience } from "./failure-message.ts";
 
 /** `1) testA(a.BTest)` of JUnit 4's text runner (Bazel, Android); only below `There was 1 failure:`. */
@@ -50,13 +50,9 @@ function listed(view: View): Sighting[] {
     const text = view.at(offset)?.text;
     if (text === undefined || /^(?:FAILURES!!!|OK \(|Tests run: )/.test(text)) break;
     const name = numbered.exec(text)?.[1];
-    if (name !== undefined) found.push({ ...failed(fullName(name), below(view, offset), "JUnit names a failed test"), offset });
+    if (name !== undefined) found.push({ ...failed(fullName(name), viewFrom(view, offset) ?? view, "JUnit names a failed test"), offset });
   }
   return found;
-}
-
-function below({ line, at }: View, offset: number): View {
-  return { line: at(offset) ?? line, at: (further) => at(offset + further) };
 }
 
 /** Other tools begin lines so as well: TestNG's are followed by an exception or its report. */

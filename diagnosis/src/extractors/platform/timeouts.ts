@@ -1,0 +1,90 @@
+import type { Extractor } from "../../extractor.ts";
+import { type Form, readForms } from "./forms.ts";
+
+/** Limits that a wrapper around a command or a whole job enforces. Test frameworks' own limits are theirs to tell. */
+const forms: readonly Form[] = [
+  {
+    category: "timeout.test",
+    strength: "cause",
+    elsewhere: "likely",
+    reason: "A test file or suite took longer than its limit",
+    patterns: [
+      /^Command took >\d+ ?\w+, returning 124/,
+      /^(?:error|ERROR|Error)?:? ?[Tt]est(?:s| suite| run| file)? (?:.{0,200} )?(?:timed out|exceeded (?:the )?time(?:out| limit)) after\b/,
+      /^(?:TIMEOUT: ?\/\/|TIMEOUT\s+\/\/)/,
+      /^\*\*\* Test (?:killed|timed out)\b/,
+      /^panic: test timed out after /,
+      /^!+ KeyboardInterrupt !+$/,
+    ],
+  },
+  {
+    category: "timeout.job",
+    strength: "cause",
+    reason: "The job or its command was silent, or ran, for longer than allowed",
+    patterns: [
+      /^No output has been received in the last \d+/,
+      /^The job exceeded the maximum time limit for jobs/,
+      /^(?:Too long with no output|context deadline exceeded: .{0,40}no output)/,
+      /^Build execution time has reached the maximum allowed time for your plan/,
+      /^Build timed out \(after .{1,40}\)\. Marking the build as (?:failed|aborted)/,
+      /^ERROR: Job failed: execution took longer than /,
+      /^(?:ERROR: )?Timeout has been exceeded\b/,
+      /^Cancelling nested steps due to timeout/,
+      /^\[taskcluster:error\] Task (?:aborted - max run time exceeded|timeout after \d+)/,
+      /^The job running on (?:runner|agent) .{1,200}(?:has exceeded the maximum execution time|ran longer than the maximum time)/,
+      /^(?:command timed out: \d+ seconds|process killed by signal 9$)/,
+      /^Exceeded (?:the )?(?:maximum )?(?:build|job) (?:time|timeout)/i,
+      /^RUN END RESULT_TIMED_OUT/,
+    ],
+  },
+  {
+    category: "timeout.job",
+    strength: "likely",
+    elsewhere: "hint",
+    reason: "A command took longer than its limit",
+    patterns: [
+      /^timeout: (?:sending signal \w+ to command|the monitored command)/,
+      /^(?:Error: |Attempt \d+ failed\. Reason: )?Timeout of \d+(?:ms|s| (?:milli)?seconds| minutes) hit\b/,
+      /^(?:error|ERROR|Error): .{0,120}\b(?:timed out (?:waiting|after)|timeout exceeded|deadline exceeded)/,
+      /^(?:Final attempt failed\. )?Timeout(?: of \S{1,20})? (?:reached|expired|exceeded)\b/,
+      /^Timed out (?:waiting|after) /,
+      /^(?:\S{1,80} )?(?:timed out|TIMED OUT) after \d+/,
+    ],
+  },
+];
+
+/** Jobs, commands and suites that ran into a limit. */
+export const timeouts: Extractor = {
+  name: "timeouts",
+  title: "Time limits",
+  keywords: [
+    "returning 124",
+    "timed out",
+    "keyboardinterrupt !",
+    "no output",
+    "maximum time limit",
+    "maximum allowed time",
+    "execution took longer",
+    "timeout has been exceeded",
+    "due to timeout",
+    "max run time exceeded",
+    "task timeout",
+    "maximum execution time",
+    "longer than the maximum",
+    "killed by signal 9",
+    "exceeded the",
+    "exceeded maximum",
+    "timeout: ",
+    "timeout of ",
+    "timeout reached",
+    "timeout expired",
+    "timeout exceeded",
+    "deadline exceeded",
+    "result_timed_out",
+    "test killed",
+    "timeout //",
+    "test timeout",
+    "exceeded time",
+  ],
+  open: () => readForms(forms),
+};
