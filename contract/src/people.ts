@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Password, Role, User, Username } from "./accounts.ts";
-import { PasskeyProof, TotpCode } from "./second-factors.ts";
+import { PasskeyProof, RecoveryCode, TotpCode } from "./second-factors.ts";
 
 const moment = z.iso.datetime({ offset: true });
 /** Of an account, as it is made and changed. */
@@ -59,6 +59,8 @@ export const Person = User.extend({
   last_seen_at: moment.nullable(),
   /** Sessions that run. */
   sessions: z.number().int(),
+  /** What the account has besides its password: a confirmed authenticator app, and how many passkeys. */
+  second_factors: z.object({ totp: z.boolean(), passkeys: z.number().int() }),
 });
 export type Person = z.infer<typeof Person>;
 
@@ -105,12 +107,29 @@ export const ChangeProfileBody = z
   .refine((body) => body.username !== undefined || body.email !== undefined, { path: ["username"], message: "username or email is needed" });
 export type ChangeProfileBody = z.infer<typeof ChangeProfileBody>;
 
-/** One of the password, a code of the authenticator app, and a passkey with its challenge. */
+/**
+ * What signs the account in: its password, with a code of the authenticator app or a recovery code where it has a second
+ * factor; or a passkey with its challenge, alone.
+ */
 export const ReauthenticateBody = z
-  .object({ password: GivenPassword.optional(), code: TotpCode.optional(), challenge: z.string().max(200).optional(), passkey: PasskeyProof.optional() })
-  .refine((body) => [body.password, body.code, body.passkey].filter((proof) => proof !== undefined).length === 1, {
+  .object({
+    password: GivenPassword.optional(),
+    code: TotpCode.optional(),
+    recovery_code: RecoveryCode.optional(),
+    challenge: z.string().max(200).optional(),
+    passkey: PasskeyProof.optional(),
+  })
+  .refine((body) => (body.password === undefined) !== (body.passkey === undefined), {
     path: ["password"],
-    message: "one of password, code and passkey is needed, and no second",
+    message: "the password is needed, or a passkey alone",
+  })
+  .refine((body) => body.passkey === undefined || (body.code === undefined && body.recovery_code === undefined), {
+    path: ["passkey"],
+    message: "needs no code beside it",
+  })
+  .refine((body) => body.code === undefined || body.recovery_code === undefined, {
+    path: ["code"],
+    message: "goes without a recovery_code, or that without it",
   })
   .refine((body) => (body.passkey === undefined) === (body.challenge === undefined), { path: ["challenge"], message: "goes with a passkey" });
 export type ReauthenticateBody = z.infer<typeof ReauthenticateBody>;

@@ -77,6 +77,7 @@ export type PasskeyCreationOptions = z.infer<typeof PasskeyCreationOptions>;
 const Challenge = z.string().min(1).max(200);
 /** Digits, however they are grouped. */
 export const TotpCode = z.string().min(1).max(20);
+export const RecoveryCode = z.string().min(1).max(100);
 const PasskeyName = z.string().trim().min(1).max(60);
 
 /** With the challenge of a sign-in that waits for its second factor; without one to sign in by passkey alone. */
@@ -89,7 +90,7 @@ export const SecondFactorBody = z
     /** What the authenticator app shows. */
     code: TotpCode.optional(),
     passkey: PasskeyProof.optional(),
-    recovery_code: z.string().min(1).max(100).optional(),
+    recovery_code: RecoveryCode.optional(),
     cookie: z.boolean().optional(),
   })
   .refine((body) => [body.code, body.passkey, body.recovery_code].filter((proof) => proof !== undefined).length === 1, {

@@ -20,6 +20,9 @@ export const ServiceToken = z.object({
   created_at: z.iso.datetime({ offset: true }),
   expires_at: z.iso.datetime({ offset: true }).nullable(),
   revoked_at: z.iso.datetime({ offset: true }).nullable(),
+  /** When a call last came with it, to about a minute, or it was last asked about and found good; null for never. */
+  last_used_at: z.iso.datetime({ offset: true }).nullable(),
+  last_used_address: z.string().nullable(),
 });
 export type ServiceToken = z.infer<typeof ServiceToken>;
 /** The only answer that ever holds the token itself. */

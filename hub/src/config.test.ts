@@ -69,7 +69,7 @@ describe("names", () => {
   test.each([
     ["SENTINAL_PROT", "SENTINAL_PORT"],
     ["SENTINAL_PUBLIC_ULR", "SENTINAL_PUBLIC_URL"],
-    ["SENTINAL_KEY", "SENTINAL_KEY_FILE"],
+    ["SENTINAL_KEYS", "SENTINAL_KEY"],
     ["SENTINAL_RETENTION", "SENTINAL_RETENTION_DAYS"],
     ["SENTINAL_API_TOKN", "SENTINAL_API_TOKEN"],
     ["SENTINAL_HOTS_FILE", "SENTINAL_HOST"],
@@ -109,6 +109,28 @@ describe("values from files", () => {
 
   test("a file that cannot be read is named with the reason", () => {
     expect(refusal({ SENTINAL_PORT_FILE: join(folder, "missing") })).toContain("missing cannot be read (ENOENT)");
+  });
+});
+
+describe("the hub's key", () => {
+  const database = { DATABASE_URL: "postgres://db.example/sentinal" };
+
+  test("may stand in the environment itself, also for a server of one's own", () => {
+    expect(readConfig({ ...database, SENTINAL_KEY: "the key" })).toMatchObject({ key: "the key", keyFile: null });
+  });
+
+  test("is never read from its file here, for a rotation replaces that file", () => {
+    expect(readConfig({ SENTINAL_KEY_FILE: file("hub-key", "the key\n") })).toMatchObject({ key: null, keyFile: join(folder, "hub-key") });
+  });
+
+  test.each(["SENTINAL_KEY_FILE", "SENTINAL_KEY_FILE_FILE"])("is refused from two places: SENTINAL_KEY and %s", (name) => {
+    const message = refusal({ SENTINAL_KEY: "hunter2", [name]: file("key-path", "/run/key") });
+    expect(message).toBe("SENTINAL_KEY and SENTINAL_KEY_FILE are both set; keep one of them.");
+  });
+
+  test("is shown nowhere", () => {
+    expect(redactedConfig(readConfig({ SENTINAL_KEY: "hunter2" }))).toMatchObject({ key: "set" });
+    expect(JSON.stringify(redactedConfig(readConfig({ SENTINAL_KEY: "hunter2" })))).not.toContain("hunter2");
   });
 });
 
@@ -180,7 +202,7 @@ describe("right values", () => {
   test("every setting that is marked as a secret is hidden when the settings are printed", () => {
     const secrets = Object.entries(settings).filter(([, setting]) => "secret" in setting);
     const values = Object.fromEntries(secrets.map(([name]) => [name, name === "DATABASE_URL" ? "postgres://hunter2/x" : "hunter2hunter2hunter2"]));
-    const printed = redactedConfig(readConfig({ ...values, SENTINAL_KEY_FILE: "/run/key" }));
+    const printed = redactedConfig(readConfig(values));
     expect(JSON.stringify(printed)).not.toContain("hunter2");
     expect(Object.values(printed).filter((value) => value === "set")).toHaveLength(secrets.length);
   });

@@ -33,9 +33,16 @@ export const settings = {
   },
   DATABASE_URL: {
     default: null,
-    meaning: "A PostgreSQL server, version 15 or newer, instead of the embedded one. SENTINAL_KEY_FILE must be given with it.",
+    meaning: "A PostgreSQL server, version 15 or newer, instead of the embedded one. SENTINAL_KEY_FILE (or SENTINAL_KEY) must be given with it.",
     secret: true,
     schema: z.url({ protocol: /^postgres(ql)?$/, error: "an address that starts with postgres:// or postgresql://" }),
+  },
+  SENTINAL_KEY: {
+    default: null,
+    meaning:
+      "The hub's key itself, 32 random bytes or more as base64 or hex (`openssl rand -base64 32`), where no file can be given. A file is better: what is in the environment is seen by more programs, and `sentinal key rotate` cannot change it.",
+    secret: true,
+    schema: z.string().min(1),
   },
   SENTINAL_KEY_FILE: {
     default: null,
@@ -133,6 +140,8 @@ export type Config = Readonly<{
   port: number;
   dataDir: string;
   databaseUrl: string | null;
+  /** As given in the environment; at most one of it and `keyFile` is there. */
+  key: string | null;
   keyFile: string | null;
   setupCode: string | null;
   registration: "closed" | "invitation" | "open";
@@ -185,6 +194,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: read("SENTINAL_PORT") ?? 0,
     dataDir: resolve(read("SENTINAL_DATA_DIR") ?? defaultDataDir(environment)),
     databaseUrl: read("DATABASE_URL"),
+    key: read("SENTINAL_KEY"),
     keyFile: read("SENTINAL_KEY_FILE"),
     setupCode: read("SENTINAL_SETUP_CODE"),
     registration: read("SENTINAL_REGISTRATION") ?? "invitation",
@@ -202,9 +212,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     postgresBinDir: read("POSTGRES_BIN_DIR"),
   } satisfies Config;
 
-  if (config.databaseUrl !== null && config.keyFile === null) {
+  if (config.key !== null && config.keyFile !== null) problems.push("SENTINAL_KEY and SENTINAL_KEY_FILE are both set; keep one of them.");
+  if (config.databaseUrl !== null && config.keyFile === null && config.key === null) {
     problems.push(
-      "DATABASE_URL is set, so SENTINAL_KEY_FILE must be set too: several hubs on one server must share one key. Make one with `openssl rand -base64 32 > key` and give its path.",
+      "DATABASE_URL is set, so SENTINAL_KEY_FILE must be set too: several hubs on one server must share one key. Make one with `openssl rand -base64 32 > key` and give its path (or the key itself as SENTINAL_KEY).",
     );
   }
   if (problems.length > 0) throw new ConfigProblem(problems.join("\n"));
@@ -213,7 +224,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 /** The settings as one may print them: secrets as `set` or `not set`. */
 export function redactedConfig(config: Config): Record<string, unknown> {
-  const hidden = new Set(["databaseUrl", "setupCode", "metricsToken", "sonarqubeWebhookSecret", "internalServiceToken", "internalServiceTokenPrevious"]);
+  const hidden = new Set(["databaseUrl", "key", "setupCode", "metricsToken", "sonarqubeWebhookSecret", "internalServiceToken", "internalServiceTokenPrevious"]);
   return Object.fromEntries(Object.entries(config).map(([name, value]) => [name, hidden.has(name) ? (value === null ? "not set" : "set") : value]));
 }
 
@@ -229,8 +240,8 @@ export function defaultDataDir(environment: Readonly<Record<string, string | und
 
 function rawValue(environment: Readonly<Record<string, string | undefined>>, name: Name, problems: string[]): string | null {
   const direct = environment[name];
-  // SENTINAL_KEY_FILE is itself a path; its `_FILE` form would be a file that holds a path.
-  const fileName = environment[`${name}_FILE`];
+  // SENTINAL_KEY_FILE is a setting of its own, for the key's file is replaced when it rotates; its `_FILE` form is a file that holds a path.
+  const fileName = `${name}_FILE` in settings ? undefined : environment[`${name}_FILE`];
   if (direct !== undefined && direct !== "" && fileName !== undefined && fileName !== "") {
     problems.push(`${name} and ${name}_FILE are both set; keep one of them.`);
     return null;

@@ -15,6 +15,7 @@ import {
   createHttpServer,
   createRateLimit,
   readIndexPage,
+  refusedAct,
   registerStatusRoutes,
   registerWeb,
 } from "./http/index.ts";
@@ -83,6 +84,7 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
     const publicUrl = () => url;
 
     const key = await loadHubKey({
+      key: config.key,
       keyFile: config.keyFile,
       dataDir: config.dataDir,
       onCreated: (path) => log.warn({ path }, "a new key was generated; keep a copy of it with your backups: without it nothing that is sealed can be opened"),
@@ -154,7 +156,8 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
     closing.push(() => deviceSignIn.close());
     const oidc = createOidc({ db, issuer: config.oidcIssuer, publicUrl, revocations, refusals, fingerprints, log });
     closing.push(() => oidc.close());
-    const serviceTokens = createServiceTokens({ db, configured: configuredServiceToken(config), fingerprints, refusals });
+    const serviceTokens = createServiceTokens({ db, configured: configuredServiceToken(config), fingerprints, refusals, log });
+    closing.push(() => serviceTokens.close());
     const authenticate: Authenticate = (credential, caller) => {
       if (isJobToken(credential.bearer)) return oidc.authenticate(credential.bearer, caller);
       return credential.bearer.startsWith("sent_") ? apiTokens.authenticate(credential.bearer, caller) : accounts.authenticate(credential.bearer, caller);
@@ -175,6 +178,17 @@ export async function startHub(config: Config, options: { log: Logger; onFatal(e
       bound,
       indexPage,
       onTokenInUrl,
+      onRefused(error, request) {
+        const act = refusedAct(error, request, access);
+        if (act === null) return;
+        const { principal, route, ...said } = act;
+        refusals.count({
+          ...said,
+          action: "access.refused",
+          subject: { kind: "route", id: route },
+          ...(principal !== null && { actor: { kind: principal.kind, id: principal.id } }),
+        });
+      },
     });
     const sockets = createSockets(bound.server, {
       rights: {
@@ -258,6 +272,7 @@ function configuredServiceToken(config: Config) {
       SENTINAL_METRICS_TOKEN: config.metricsToken,
       SENTINAL_SONARQUBE_WEBHOOK_SECRET: config.sonarqubeWebhookSecret,
       SENTINAL_SETUP_CODE: config.setupCode,
+      SENTINAL_KEY: config.key,
     },
   );
 }

@@ -192,6 +192,7 @@ async function prepareSchema(db: Database, server: FoundServer, options: Operato
 
 async function createOperator(db: Database, config: Config, closing: (() => Promise<void>)[], options: OperatorOptions): Promise<Operator> {
   const key = await loadHubKey({
+    key: config.key,
     keyFile: config.keyFile,
     dataDir: config.dataDir,
     onCreated: (path) => options.onNotice(`A new key was made in ${path}; keep a copy of it with your backups.`),
@@ -211,8 +212,9 @@ async function createOperator(db: Database, config: Config, closing: (() => Prom
   const oidc = createOidc({ ...parts, issuer: config.oidcIssuer, publicUrl });
   closing.push(() => oidc.close());
   const serviceTokens = createServiceTokens({ ...parts, configured: judgeConfigured({ current: null, previous: null }) });
+  closing.push(() => serviceTokens.close());
   const actor: Actor = { kind: "operator", id: operatorName() };
-  const ground = { db, keys, key, keyFile: config.keyFile ?? ownKeyFile(config.dataDir) };
+  const ground = { db, keys, key, keyFile: config.key === null ? (config.keyFile ?? ownKeyFile(config.dataDir)) : null };
   return {
     createApiToken: (body) => apiTokens.create(body, actor),
     listApiTokens: async () => (await apiTokens.list({ limit: mostListed })).items,

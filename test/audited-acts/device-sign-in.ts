@@ -7,7 +7,9 @@ async function start(hub: TestHub): Promise<StartedDeviceSignIn> {
 }
 
 export const deviceSignInActs: AuditedActs = {
-  "POST /api/auth/device/start": { noEntry: "it gives nobody anything; the decision and the session that follow have their entries" },
+  "POST /api/auth/device/start": {
+    noEntry: "anybody may do it, so it is counted, one entry a minute and address; the decision and the session that follow have their entries",
+  },
   "POST /api/auth/device/find": { noEntry: "it reads: a POST only because the code must stand in no address; wrong guesses are counted as refusals" },
   "POST /api/auth/device/decide": {
     entries: ["device_sign_in.approved"],

@@ -101,19 +101,31 @@ test.skipIf(!hasChromium)("an app, a passkey and recovery codes are set up, sign
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await isSignedIn(page);
 
-    // A sensitive act long after the sign-in asks again, and takes the passkey for an answer.
-    await hub.database.db
-      .updateTable("sessions")
-      .set({ authenticated_at: new Date(Date.now() - 600_000) })
-      .execute();
+    // A sensitive act long after the sign-in asks again: for the password with a second factor, or for a passkey alone.
+    const growStale = () =>
+      hub.database.db
+        .updateTable("sessions")
+        .set({ authenticated_at: new Date(Date.now() - 600_000) })
+        .execute();
+    await growStale();
     await page.goto(`${url}/profile`);
     await page.getByText(/9 left/).waitFor();
     await page.getByRole("button", { name: "Remove the authenticator app" }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
-    await page.getByRole("button", { name: "Go on with a passkey" }).click();
+    const question = page.getByRole("dialog", { name: "Is it you?" });
+    await question.getByRole("button", { name: "Use the password and a recovery code" }).click();
+    await question.getByLabel("Password").fill(adminAccount.password);
+    expect(await question.getByRole("button", { name: "Go on" }).isDisabled()).toBe(true);
+    await question.getByLabel("Recovery code").fill(codes[0] ?? "");
+    await question.getByRole("button", { name: "Go on" }).click();
+    await question.getByText(/none of your codes, or it was used/).waitFor();
+    await question.getByLabel("Recovery code").fill(codes[1] ?? "");
+    await question.getByRole("button", { name: "Go on" }).click();
     await page.getByRole("button", { name: "Set up" }).waitFor();
+    await growStale();
     await page.getByRole("button", { name: "Remove work laptop" }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
+    await question.getByRole("button", { name: "Use a passkey" }).click();
     await page.getByRole("list", { name: "Passkeys" }).waitFor({ state: "detached" });
     await page.getByText(/\d left/).waitFor({ state: "detached" });
 

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { copyFile } from "node:fs/promises";
+import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { TokenPair } from "@sentinal/contract";
@@ -163,4 +163,19 @@ test("another key than the database's is refused at the start, rotated or not", 
   );
   await rotate();
   await expect(openKeyRing({ db: hub.database.db, key: other })).rejects.toMatchObject({ code: "key_differs" });
+});
+
+test("a hub that has the key from its environment works beside one that has it from a file, and makes none", async () => {
+  const dataDir = join(hub.config.dataDir, "of-the-other");
+  const other = await startHub(
+    { ...hub.config, dataDir, keyFile: null, key: (await readFile(keyFile, "utf8")).trim() },
+    { log: createLog("silent"), onFatal: (error) => expect.unreachable(error.message) },
+  );
+  try {
+    expect(await me(other.url, (await signIn(hub.url)).access_token)).toBe(200);
+    expect(await me(hub.url, (await signIn(other.url)).access_token)).toBe(200);
+    expect(existsSync(dataDir)).toBe(false);
+  } finally {
+    await other.stop();
+  }
 });

@@ -222,6 +222,12 @@ describe("a hub that cannot start says so in one line, ends with 1 and leaves no
     expect(line).not.toContain("too-short");
   });
 
+  test("when SENTINAL_KEY is no key, without showing it", async () => {
+    const line = await refusal(await newDataDir(), { SENTINAL_KEY: "hunter2hunter2" });
+    expect(line).toMatch(/^SENTINAL_KEY holds 10 bytes; at least 32 random ones are needed, .*openssl rand -base64 32/);
+    expect(line).not.toContain("hunter2");
+  });
+
   test("when DATABASE_URL is given without a key", async () => {
     expect(await refusal(await newDataDir(), { DATABASE_URL: "postgresql://sentinal:hidden@127.0.0.1:1/sentinal" })).toMatch(
       /^DATABASE_URL is set, so SENTINAL_KEY_FILE must be set too: .*openssl rand -base64 32/,

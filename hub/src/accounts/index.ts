@@ -117,7 +117,7 @@ export function createAccounts(options: {
       const parts = {
         db,
         passwords,
-        proveByFactor: secondFactors.prove,
+        secondFactors,
         provePassword,
         revocations,
         refusals,

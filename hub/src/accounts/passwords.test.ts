@@ -18,9 +18,9 @@ describe("a password", () => {
   });
 
   test("is the same in every spelling of its letters", async () => {
-    const hash = await passwords.hash("caf\u00e9 caf\u00e9 caf\u00e9");
-    expect(await passwords.verify(hash, "cafe\u0301 cafe\u0301 cafe\u0301")).toBe(true);
-    expect(await passwords.verify(hash, "cafe cafe cafe")).toBe(false);
+    const hash = await passwords.hash("caf\u00e9 con leche");
+    expect(await passwords.verify(hash, "cafe\u0301 con leche")).toBe(true);
+    expect(await passwords.verify(hash, "cafe con leche")).toBe(false);
   });
 
   test("counts to its last character", async () => {

@@ -1,16 +1,22 @@
 import { randomBytes } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
-import { HttpError } from "../http/index.ts";
+import { fieldError, HttpError } from "../http/index.ts";
+import { isCommonPassword } from "./common-passwords.ts";
 
 /** argon2id; OWASP's smallest recommended setting, about 25 ms a check. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** Each takes 19 MiB and a thread. */
 const atOnce = 4;
+const commonPassword = {
+  problem: "is one that many people use, or is made of such",
+  fix: "Choose another; some words that do not belong together are strong and easy to remember.",
+};
 /** Some three seconds of work; who comes later is better told to wait. */
 const waitingAtMost = 400;
 
 export type Passwords = {
-  hash(password: string): Promise<string>;
+  /** Of a new one, which came in `field`. Throws HttpError `field_invalid` for one that many others use. */
+  hash(password: string, field?: string): Promise<string>;
   /** With null, for an account that does not exist, it costs the same and is false. Throws HttpError 429 when too many wait. */
   verify(passwordHash: string | null, password: string): Promise<boolean>;
 };
@@ -18,7 +24,10 @@ export type Passwords = {
 export function createPasswords(): Passwords {
   const inTurn = createTurns(atOnce, waitingAtMost);
   return {
-    hash: (password) => inTurn(() => hash(spelled(password), cost)),
+    async hash(password, field = "password") {
+      if (await isCommonPassword(password)) throw fieldError(field, commonPassword.problem, commonPassword.fix);
+      return inTurn(() => hash(spelled(password), cost));
+    },
     async verify(passwordHash, password) {
       const isRight = await inTurn(() => verify(passwordHash ?? nobodysHash, spelled(password)));
       return isRight && passwordHash !== null;

@@ -195,6 +195,20 @@ test.each([
   expect(answer.headers["content-type"]).toContain("application/problem+json");
 });
 
+test("registering with a password that many use is refused with what to do, and makes no account", async () => {
+  await withHub({ registration: "open", setupCode: "12345678" }, async (hub) => {
+    const body = { ...ada, password: "Football2024", setup_code: "12345678" };
+    const answer = await hub.call("POST", "/api/auth/register", { body });
+    expect(answer.body).toMatchObject({
+      status: 400,
+      code: "field_invalid",
+      errors: [{ field: "password", problem: "is one that many people use, or is made of such", fix: expect.stringContaining("Choose another") }],
+    });
+    expect(JSON.stringify(answer.body)).not.toContain("Football2024");
+    expect(await hub.audit()).toEqual([]);
+  });
+});
+
 describe("the operator", () => {
   const operator = { kind: "operator", id: "root" } as const;
 

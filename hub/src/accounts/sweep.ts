@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Database } from "../database/index.ts";
+import { deleteOldRows } from "./old-rows.ts";
 import { deleteEnded, eraseEndedGraces } from "./queries.ts";
 
 const eraseEveryMs = 10_000;
@@ -13,11 +14,11 @@ export function startSweep(options: { db: Database; log: Logger }): { close(): P
     return setInterval(() => {
       pass = pass
         .then(() => sweep(options.db))
-        .catch((error: unknown) => options.log.error({ err: error }, "old sessions could not be swept; it is tried again"));
+        .catch((error: unknown) => options.log.error({ err: error }, "what is old could not be swept; it is tried again"));
     }, periodMs).unref();
   }
 
-  const timers = [every(eraseEveryMs, eraseEndedGraces), every(deleteEveryMs, deleteEnded)];
+  const timers = [every(eraseEveryMs, eraseEndedGraces), every(deleteEveryMs, deleteEnded), every(deleteEveryMs, deleteOldRows)];
   return {
     async close() {
       for (const timer of timers) clearInterval(timer);

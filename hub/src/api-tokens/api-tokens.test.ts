@@ -201,6 +201,8 @@ describe("revoking a token", () => {
     const token = await created();
     const seen: { subject: string; wasRevoked: Promise<boolean> }[] = [];
     hub.revocations.onRevoked((subject) => {
+      // It goes on to hear what the tests after this one revoke.
+      if (seen.length > 0) return;
       const wasRevoked = hub.db.selectFrom("api_tokens").select("revoked_at").where("id", "=", token.id).executeTakeFirstOrThrow();
       seen.push({ subject, wasRevoked: wasRevoked.then((row) => row.revoked_at !== null) });
     });

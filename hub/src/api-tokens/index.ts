@@ -2,10 +2,9 @@ import type { ApiToken, CreateApiTokenBody, CreatedApiToken } from "@sentinal/co
 import type { Logger } from "pino";
 import type { Caller } from "../accounts/index.ts";
 import type { Actor, Fingerprints, Refusals } from "../audit/index.ts";
-import type { Database, Revocations } from "../database/index.ts";
+import { createLastUses, type Database, type Revocations } from "../database/index.ts";
 import type { Access, HttpServer, Principal } from "../http/index.ts";
-import { createLastUses } from "./last-uses.ts";
-import { findToken } from "./queries.ts";
+import { findToken, writeUses } from "./queries.ts";
 import { registerApiTokenRoutes } from "./routes.ts";
 import { endOf, refusalOf } from "./rules.ts";
 import { createTokenChecker, type TokenPrincipal } from "./token-checker.ts";
@@ -48,7 +47,7 @@ export function createApiTokens(options: {
 }): ApiTokens {
   const { db, revocations, refusals, fingerprints, log } = options;
   const now = options.now ?? Date.now;
-  const lastUses = createLastUses({ db, log, now });
+  const lastUses = createLastUses({ db, log, now, write: writeUses });
   const parts: Parts = { db, revocations, fingerprints, now };
   const checker = createTokenChecker({ db, revocations, refusals, fingerprints, lastUses, now });
 

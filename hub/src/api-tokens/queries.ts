@@ -1,11 +1,8 @@
 import type { Scope } from "@sentinal/contract";
 import { sql } from "kysely";
-import type { Database, DatabaseTransaction } from "../database/index.ts";
+import type { Database, DatabaseTransaction, Use } from "../database/index.ts";
 
 type Connection = Database | DatabaseTransaction;
-
-/** When a token was last seen, and from where. */
-export type Use = { id: number; at: Date; address: string };
 
 /** What a check reads, by the unique index on the hash. */
 export async function findTokenByHash(db: Database, hash: string) {

@@ -2,9 +2,8 @@ import type { Scope } from "@sentinal/contract";
 import { checkTokenShape, hashToken } from "@sentinal/tokens";
 import { addressBlock, type Caller, createPrincipalCache, type Verified } from "../accounts/index.ts";
 import type { Fingerprints, Refusal, Refusals } from "../audit/index.ts";
-import type { Database, Revocations } from "../database/index.ts";
+import type { Database, LastUses, Revocations } from "../database/index.ts";
 import { createRateLimit, type ErrorCode, HttpError, type Principal } from "../http/index.ts";
-import type { LastUses } from "./last-uses.ts";
 import { findTokenByHash } from "./queries.ts";
 import { endOf, knownScopes, refusalOf } from "./rules.ts";
 

@@ -50,6 +50,18 @@ test("a thousand refusals of one kind are one entry with their number", async ()
   ]);
 });
 
+test("who tried and what they lacked stand in the entry, and keep it apart from others", async () => {
+  const counted = refusals();
+  const refusal = { action: "access.refused", reason: "role_missing", address: "192.0.2.1", subject: { kind: "route", id: "POST /x" } };
+  for (const id of [7, 7, 8]) counted.count({ ...refusal, actor: { kind: "user", id }, needs: "the role Admin" });
+  await counted.flush();
+  const written = await database.db.selectFrom("audit_entries").select(["actor_kind", "actor_id", "detail"]).orderBy("id").execute();
+  expect(written).toMatchObject([
+    { actor_kind: "user", actor_id: "7", detail: { reason: "role_missing", needs: "the role Admin", count: 2 } },
+    { actor_kind: "user", actor_id: "8", detail: { count: 1 } },
+  ]);
+});
+
 test("reason, address and subject are kept apart", async () => {
   const counted = refusals();
   counted.count({ action: "api_token.refused", reason: "token_expired", address: "192.0.2.1", subject: { kind: "api_token", id: 1 } });

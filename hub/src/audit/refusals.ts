@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Database } from "../database/index.ts";
+import type { Actor } from "./record.ts";
 
 /** Somebody was refused: what they tried, why not, from where, and whom or what it concerned where that is known. */
 export type Refusal = {
@@ -10,10 +11,16 @@ export type Refusal = {
   address: string | null;
   /** Ids and keyed fingerprints only: people type passwords into the field for the name. */
   subject?: { kind: string; id: string | number };
+  /** Who tried, where they had proved it. */
+  actor?: Actor;
+  /** The right that they would have needed, in words. */
+  needs?: string;
+  /** `done` for what strangers may do and could do without end, such as to begin a sign-in: it is counted in the same way. */
+  outcome?: "refused" | "done";
 };
 
 /**
- * Refusals are counted in memory and written once a minute, one entry a reason, address and subject, so that
+ * Refusals are counted in memory and written once a minute, one entry an actor, reason, address and subject, so that
  * whoever hammers at the door writes a line a minute and no more.
  */
 export type Refusals = {
@@ -29,7 +36,7 @@ export type Refusals = {
 type Count = Refusal & { count: number; firstAt: number; lastAt: number };
 
 const flushEveryMs = 60_000;
-/** Kinds of refusal kept apart in one minute; whatever comes beyond is counted together, without address and subject. */
+/** Kinds of refusal kept apart in one minute; whatever comes beyond is counted together, without actor, address and subject. */
 const keptApart = 1_000;
 
 export function createRefusals(options: { db: Database; log: Logger; now?: () => number }): Refusals {
@@ -46,9 +53,10 @@ export function createRefusals(options: { db: Database; log: Logger; now?: () =>
       known.lastAt = Math.max(known.lastAt, lastAt);
       return;
     }
-    const isRest = refusal.address === null && refusal.subject === undefined;
+    const isRest = refusal.address === null && refusal.subject === undefined && refusal.actor === undefined;
     if (counts.size >= keptApart && !isRest) {
-      add({ action: refusal.action, reason: refusal.reason, address: null }, count, firstAt, lastAt);
+      const { action, reason, outcome } = refusal;
+      add({ action, reason, address: null, ...(outcome !== undefined && { outcome }) }, count, firstAt, lastAt);
       return;
     }
     counts.set(keyOf(refusal), { ...refusal, count, firstAt, lastAt });
@@ -94,22 +102,35 @@ export function createRefusals(options: { db: Database; log: Logger; now?: () =>
   };
 }
 
+const nobody: Actor = { kind: "anonymous" };
+
 function keyOf(refusal: Refusal): string {
-  return JSON.stringify([refusal.action, refusal.reason, refusal.address, refusal.subject?.kind, refusal.subject?.id]);
+  return JSON.stringify([
+    refusal.action,
+    refusal.reason,
+    refusal.address,
+    refusal.subject?.kind,
+    refusal.subject?.id,
+    refusal.actor,
+    refusal.needs,
+    refusal.outcome,
+  ]);
 }
 
 function rowOf(count: Count) {
+  const actor = count.actor ?? nobody;
   return {
-    actor_kind: "anonymous",
-    actor_id: null,
+    actor_kind: actor.kind,
+    actor_id: "id" in actor ? String(actor.id) : null,
     action: count.action,
     subject_kind: count.subject?.kind ?? null,
     subject_id: count.subject === undefined ? null : String(count.subject.id),
-    outcome: "refused",
+    outcome: count.outcome ?? "refused",
     address: count.address,
     request_id: null,
     detail: JSON.stringify({
       reason: count.reason,
+      ...(count.needs !== undefined && { needs: count.needs }),
       count: count.count,
       first_at: new Date(count.firstAt).toISOString(),
       last_at: new Date(count.lastAt).toISOString(),

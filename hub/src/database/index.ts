@@ -2,6 +2,7 @@ export * from "./connect.ts";
 export * from "./cursor.ts";
 export { unawaited } from "./hot-pool.ts";
 export * from "./hub-state.ts";
+export * from "./last-uses.ts";
 export * from "./listen.ts";
 export * from "./migrate.ts";
 export * from "./open.ts";

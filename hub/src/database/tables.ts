@@ -360,6 +360,8 @@ export interface ServiceTokens {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp | null;
   id: Generated<number>;
+  last_used_address: string | null;
+  last_used_at: Timestamp | null;
   prefix: string;
   replaced_at: Timestamp | null;
   revoked_at: Timestamp | null;

@@ -57,6 +57,18 @@ async function fetchTokens(deviceCode: string) {
 
 const me = async (bearer: string) => (await hub.call("GET", "/api/auth/me", { bearer })).status;
 
+test("sign-ins that are begun are in the audit log, one entry a minute and address however many there are", async () => {
+  await hub.refusals.flush();
+  const before = (await hub.audit()).length;
+  for (let count = 0; count < 12; count++) await post("start", { client_name: "a program" }, undefined, "198.51.100.77");
+  await post("start", { client_name: "a program" }, undefined, "198.51.100.78");
+  await hub.refusals.flush();
+  expect((await hub.audit()).slice(before)).toMatchObject([
+    { actor_kind: "anonymous", action: "device_sign_in.started", outcome: "done", detail: { count: 12 } },
+    { actor_kind: "anonymous", action: "device_sign_in.started", outcome: "done", detail: { count: 1 } },
+  ]);
+});
+
 describe("signing a program in", () => {
   test("leads from its question over a person's approval to a session of its own", async () => {
     const started = await start();

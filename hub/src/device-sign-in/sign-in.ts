@@ -100,6 +100,7 @@ export function createDeviceSignIns(parts: Parts): DeviceSignIns {
         clientName,
         address: caller.address,
       });
+      refusals.count({ action: "device_sign_in.started", reason: "asked_by_a_program", address: caller.address, outcome: "done" });
       const url = `${parts.publicUrl()}/device`;
       return {
         device_code: deviceCode,

@@ -5,7 +5,13 @@ const pool = createDiagnosisPool();
 afterAll(() => pool.close());
 
 const stamp = "2026-11-02T10:20:30.1234567Z ";
-const failing = ["##[group]Run make", "shell: /usr/bin/bash -e {0}", "##[endgroup]", "src/Main.java:3: error: cannot find symbol", "##[error]Process completed with exit code 2."]
+const failing = [
+  "##[group]Run make",
+  "shell: /usr/bin/bash -e {0}",
+  "##[endgroup]",
+  "src/Main.java:3: error: cannot find symbol",
+  "##[error]Process completed with exit code 2.",
+]
   .map((line) => `${stamp}${line}\n`)
   .join("");
 
@@ -27,7 +33,9 @@ describe("the diagnosis in a thread of its own", () => {
     expect((await pool.diagnose({ log: inPieces(failing), facts: { conclusion: "success" } })).diagnosis.outcome).toBe("passed");
     const green = inPieces(`${stamp}src/Main.java:9: error: cannot find symbol\n`);
     expect((await pool.diagnose({ log: inPieces(failing), green })).diagnosis.cause?.inGreenLog).toBe(true);
-    const rules = JSON.stringify([{ name: "symbols", contains: ["cannot find symbol"], category: "dependency.build", reason: "The generated sources are missing" }]);
+    const rules = JSON.stringify([
+      { name: "symbols", contains: ["cannot find symbol"], category: "dependency.build", reason: "The generated sources are missing" },
+    ]);
     const byRule = await pool.diagnose({ log: inPieces(failing), rules });
     expect(byRule.diagnosis).toMatchObject({ category: "dependency.build", cause: { by: "rule:symbols" } });
   });

@@ -60,10 +60,13 @@ export function createDiagnosisPool(): DiagnosisPool {
       const ended = AbortSignal.any([failed.signal, ...(signal === undefined ? [] : [signal])]);
       const answer: Promise<Diagnosed> = threads().run(order, { name: "diagnose", transferList: [port2], signal: ended });
       try {
-        return await Promise.race([answer, feed(port1, { log, green: green ?? nothing() }, answer).catch((error: unknown) => {
-          failed.abort(error);
-          throw error;
-        })]);
+        return await Promise.race([
+          answer,
+          feed(port1, { log, green: green ?? nothing() }, answer).catch((error: unknown) => {
+            failed.abort(error);
+            throw error;
+          }),
+        ]);
       } catch (error) {
         // The pool's own error says only that it was ended.
         throw ended.aborted ? ended.reason : error;

@@ -1,6 +1,18 @@
 import { once } from "node:events";
 import type { MessagePort } from "node:worker_threads";
-import { type Diagnosis, type GreenLog, type JobFacts, type LineConvention, openDiagnosis, openGreenLog, readRules, redactor, type RuleExtractor, ruleExtractors, ruleProblemText } from "@sentinal/diagnosis";
+import {
+  type Diagnosis,
+  type GreenLog,
+  type JobFacts,
+  type LineConvention,
+  openDiagnosis,
+  openGreenLog,
+  readRules,
+  redactor,
+  type RuleExtractor,
+  ruleExtractors,
+  ruleProblemText,
+} from "@sentinal/diagnosis";
 
 /** What a thread of the pool does; see `pool.ts`, which alone calls it. */
 export type ThreadOrder = {

@@ -46,6 +46,8 @@ export type Access = {
   guard(requirement: Requirement): (request: CallerRequest) => Promise<void>;
   /** The caller that the guard admitted. */
   principal(request: CallerRequest): Principal;
+  /** Whose credential was good, admitted or not, and what was asked of them; null for nobody. */
+  verified(request: CallerRequest): { principal: Principal; requirement: Requirement } | null;
 };
 
 const rank: Record<Role, number> = { Viewer: 0, Member: 1, Admin: 2 };
@@ -53,12 +55,14 @@ const rank: Record<Role, number> = { Viewer: 0, Member: 1, Admin: 2 };
 /** Without `isFresh` nobody is fresh. */
 export function createAccess(authenticate: Authenticate, isFresh: IsFresh = async () => false): Access {
   const principals = new WeakMap<CallerRequest, Principal>();
+  const callers = new WeakMap<CallerRequest, { principal: Principal; requirement: Requirement }>();
   return {
     guard(requirement) {
       return async function admit(request) {
         const bearer = bearerOf(request);
         if (bearer === null) throw new HttpError("not_signed_in", undefined, { headers: { "www-authenticate": "Bearer" } });
         const principal = await authenticate({ bearer }, { address: request.ip, requestId: request.id });
+        callers.set(request, { principal, requirement });
         checkRequirement(principal, requirement);
         if (requirement.fresh === true && principal.kind === "user" && !(await isFresh(principal.session))) throw new HttpError("reauthentication_required");
         principals.set(request, principal);
@@ -69,6 +73,7 @@ export function createAccess(authenticate: Authenticate, isFresh: IsFresh = asyn
       if (principal === undefined) throw new Error("a route reads its caller but has no guard");
       return principal;
     },
+    verified: (request) => callers.get(request) ?? null,
   };
 }
 

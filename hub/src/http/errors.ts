@@ -71,10 +71,15 @@ export const errorCatalogue = {
   password_wrong: { status: 403, title: "The password is wrong", fix: "Type your present password; an administrator can make a link that sets a new one." },
   code_wrong: { status: 403, title: "The code is wrong", fix: "Type the code that the app shows now; each counts once." },
   passkey_refused: { status: 403, title: "The passkey is not accepted", fix: "Begin again, and take a passkey that the browser offers for this hub." },
+  second_factor_missing: {
+    status: 403,
+    title: "The password alone is not enough",
+    fix: "Your account has a second factor: send `password` with `code` or `recovery_code`, or a `passkey` alone.",
+  },
   reauthentication_required: {
     status: 403,
     title: "This needs a sign-in of the last minutes",
-    fix: "Send your password, a code or a passkey to /api/auth/reauthenticate, then repeat the call.",
+    fix: "Send your password (with a code where you have a second factor) or a passkey to /api/auth/reauthenticate, then repeat the call.",
   },
   scope_missing: { status: 403, title: "The token lacks a scope", fix: "Make a token with the scope that `detail` names." },
   role_missing: { status: 403, title: "Your role does not allow this", fix: "Ask an administrator." },

@@ -4,6 +4,7 @@ export * from "./listen.ts";
 export * from "./origin.ts";
 export * from "./problems.ts";
 export * from "./rate-limit.ts";
+export * from "./refused-acts.ts";
 export * from "./server.ts";
 export * from "./status-routes.ts";
 export * from "./web.ts";

@@ -71,11 +71,16 @@ export async function createHttpServer(options: {
   /** The page that is answered where a browser navigates; null when it is not built, absent where no pages are served. */
   indexPage?: Buffer | null;
   onTokenInUrl: TokenInUrl;
+  /** Hears of each request that is answered 403. */
+  onRefused?: (error: HttpError, request: FastifyRequest) => void;
 }): Promise<HttpServer> {
   const http = buildServer(options);
   http.setValidatorCompiler(validatorCompiler);
   http.setSerializerCompiler(serializerCompiler);
-  http.setErrorHandler(answerError);
+  http.setErrorHandler((error: Error, request, reply) => {
+    if (error instanceof HttpError && error.status === 403) options.onRefused?.(error, request);
+    answerError(error, request, reply);
+  });
   http.setNotFoundHandler((request, reply) => {
     if (isNavigation(request) && options.indexPage) return reply.type("text/html; charset=utf-8").header("cache-control", "no-cache").send(options.indexPage);
     if (isNavigation(request) && options.indexPage === null)

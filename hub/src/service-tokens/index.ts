@@ -3,9 +3,9 @@ import { sharedServiceName, type VerifiedServiceToken } from "@sentinal/contract
 import { checkServiceTokenShape } from "@sentinal/tokens";
 import type { Logger } from "pino";
 import type { Actor, Fingerprints, Refusals } from "../audit/index.ts";
-import type { Database } from "../database/index.ts";
+import { createLastUses, type Database } from "../database/index.ts";
 import type { HttpServer } from "../http/index.ts";
-import { findByHash, hasLiveToken, listServiceTokens } from "./queries.ts";
+import { findByHash, hasLiveToken, listServiceTokens, writeUses } from "./queries.ts";
 import { registerInternalRoutes } from "./routes.ts";
 import { type Configured, digestOf, isAccepted, nothingAccepted, serviceTokenAnswer, stateOf } from "./rules.ts";
 import { createServiceToken, revokeServiceToken, rotateServiceToken } from "./tokens.ts";
@@ -22,6 +22,8 @@ export type ServiceTokens = {
   rotate(body: CreateServiceToken, overlapHours: number, actor: Actor): Promise<CreatedServiceToken>;
   revoke(id: number, actor: Actor): Promise<ServiceToken>;
   list(): Promise<ServiceToken[]>;
+  /** Writes the last uses that are not written yet. */
+  close(): Promise<void>;
 };
 
 const mostListed = 10_000;
@@ -35,27 +37,30 @@ export function createServiceTokens(options: {
   configured: Configured;
   fingerprints: Fingerprints;
   refusals: Pick<Refusals, "count">;
+  log: Logger;
   now?: () => number;
 }): ServiceTokens {
   const { db, configured, refusals } = options;
   const now = options.now ?? Date.now;
+  const lastUses = createLastUses({ db, log: options.log, now, write: writeUses });
   const parts = { db, fingerprints: options.fingerprints, now };
 
-  async function check(value: string | undefined): Promise<Checked> {
+  async function check(value: string | undefined, address: string): Promise<Checked> {
     if (configured.isRefused) return { refused: "internal_token_placeholder" };
     if (value === undefined || value === "") return { refused: "internal_token_missing" };
     if (value.length > mostCharacters) return { refused: "internal_token_unknown" };
     if (isAccepted(configured, value)) return { service: sharedServiceName, expiresAt: null };
     const row = checkServiceTokenShape(value) ? await findByHash(db, digestOf(value)) : undefined;
     if (row === undefined) return { refused: "internal_token_unknown" };
-    const state = stateOf(row, now());
-    return state === "revoked" || state === "expired"
-      ? { refused: `internal_token_${state}`, id: row.id }
-      : { service: row.service, expiresAt: row.expires_at };
+    const nowMs = now();
+    const state = stateOf(row, nowMs);
+    if (state === "revoked" || state === "expired") return { refused: `internal_token_${state}`, id: row.id };
+    lastUses.note(row.id, nowMs, address);
+    return { service: row.service, expiresAt: row.expires_at };
   }
 
   async function checkAndCount(value: string | undefined, address: string): Promise<Checked> {
-    const checked = await check(value);
+    const checked = await check(value, address);
     if ("refused" in checked) {
       const subject = checked.id === undefined ? {} : { subject: { kind: "service_token", id: checked.id } };
       refusals.count({ action: "internal_call.refused", reason: checked.refused, address, ...subject });
@@ -82,5 +87,6 @@ export function createServiceTokens(options: {
     rotate: (body, overlapHours, actor) => rotateServiceToken(parts, body, overlapHours, actor),
     revoke: (id, actor) => revokeServiceToken(parts, id, actor),
     list: async () => (await listServiceTokens(db, mostListed)).map((row) => serviceTokenAnswer(row, now())),
+    close: () => lastUses.close(),
   };
 }

@@ -50,7 +50,17 @@ export function digestOf(value: string): Buffer {
   return createHash("sha256").update(value).digest();
 }
 
-type Row = { id: number; service: string; prefix: string; created_at: Date; expires_at: Date | null; replaced_at: Date | null; revoked_at: Date | null };
+type Row = {
+  id: number;
+  service: string;
+  prefix: string;
+  created_at: Date;
+  expires_at: Date | null;
+  replaced_at: Date | null;
+  revoked_at: Date | null;
+  last_used_at: Date | null;
+  last_used_address: string | null;
+};
 
 /** Revocation goes before expiry: it is what somebody did. */
 export function stateOf(row: Pick<Row, "expires_at" | "replaced_at" | "revoked_at">, nowMs: number): ServiceToken["state"] {
@@ -68,5 +78,7 @@ export function serviceTokenAnswer(row: Row, nowMs: number): ServiceToken {
     created_at: row.created_at.toISOString(),
     expires_at: row.expires_at?.toISOString() ?? null,
     revoked_at: row.revoked_at?.toISOString() ?? null,
+    last_used_at: row.last_used_at?.toISOString() ?? null,
+    last_used_address: row.last_used_address,
   };
 }

@@ -142,6 +142,32 @@ describe("a token of a service", () => {
     expect(await verify(made.token)).toEqual({ active: false, service: null, expires_at: null });
   });
 
+  test("shows when it was last used and from where, also once the hub was asked about it", async () => {
+    const own = await startEmptyHub();
+    try {
+      const environment = { DATABASE_URL: own.config.databaseUrl ?? "", SENTINAL_KEY_FILE: own.config.keyFile ?? "", SENTINAL_DATA_DIR: own.config.dataDir };
+      const made = await withOperator(environment, { mayCreate: false, onNotice() {} }, (operator) =>
+        Promise.all(["caller", "shown", "idle"].map((service) => operator.createServiceToken({ service }))),
+      );
+      if ("problem" in made) throw new Error(made.problem);
+      const [caller, shown] = made.value;
+      const answer = await call("/internal/tokens/verify", caller?.token, { method: "POST", body: JSON.stringify({ token: shown?.token }) }, own.url);
+      expect(await answer.json()).toMatchObject({ active: true, service: "shown" });
+      await own.hub.stop();
+      const listed = await withOperator(environment, { mayCreate: false, onNotice() {} }, (operator) => operator.listServiceTokens());
+      const used = { last_used_at: expect.any(String), last_used_address: "127.0.0.1" };
+      expect(listed).toMatchObject({
+        value: [
+          { service: "caller", ...used },
+          { service: "idle", last_used_at: null, last_used_address: null },
+          { service: "shown", ...used },
+        ],
+      });
+    } finally {
+      await own.close();
+    }
+  });
+
   test("has an end, and a length, where one is given", async () => {
     const made = await operate((operator) => operator.createServiceToken({ service: "short", length: 43, expires_in_days: 2 }));
     expect(made.token).toHaveLength(43);

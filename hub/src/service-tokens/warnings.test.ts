@@ -17,6 +17,7 @@ function serviceTokens(current: string | null, previous: string | null = null) {
     configured: judgeConfigured({ current, previous }),
     fingerprints: createFingerprints(Buffer.alloc(32, 3)),
     refusals: { count() {} },
+    log: pino({ enabled: false }),
   });
 }
 

@@ -18,7 +18,10 @@ export { type RecordPlace, VaultProblem } from "./record.ts";
  * which is wrapped by the hub's key. A sealed value opens only in the place for which it was sealed.
  */
 export type Vault = {
-  /** Seals a value for the column of a row, in the transaction that writes it there. The answer goes into a `bytea` column. */
+  /**
+   * Seals a value for the column of a row, in the transaction that writes it there. The answer goes into a `bytea` column
+   * whose table has the trigger `forget_data_key`, so that the data key goes with the row, in whatever way it is deleted.
+   */
   seal(trx: DatabaseTransaction, place: RecordPlace, plaintext: string | Uint8Array): Promise<Buffer>;
   /** Opens what `seal` answered. Throws VaultProblem, which names the place and never the value; each is counted as a refusal. */
   open(connection: Database | DatabaseTransaction, place: RecordPlace, sealed: Uint8Array): Promise<Buffer>;

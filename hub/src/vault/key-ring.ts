@@ -66,7 +66,7 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
     if (typeof id !== "string" || id === current.id) return;
     const key = await find(db, id);
     if (key === null) {
-      problem = `the hub's key was rotated to ${id}; give this hub the new key file and restart it`;
+      problem = `the hub's key was rotated to ${id}; give this hub the new key (its file, or SENTINAL_KEY) and restart it`;
       return;
     }
     problem = null;
@@ -105,7 +105,7 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
   const then = rotated?.finished_at;
   throw new DatabaseProblem(
     "key_differs",
-    `The database belongs to the key ${String(bound)}, and this hub has the key ${key.id}${then ? `, which was rotated out on ${then.toISOString().slice(0, 10)}` : ""}. Start it with the key file of that database (SENTINAL_KEY_FILE, or \`key\` in the data folder).`,
+    `The database belongs to the key ${String(bound)}, and this hub has the key ${key.id}${then ? `, which was rotated out on ${then.toISOString().slice(0, 10)}` : ""}. Start it with the key file of that database (SENTINAL_KEY_FILE, SENTINAL_KEY, or \`key\` in the data folder).`,
   );
 }
 

@@ -128,6 +128,33 @@ describe("a key that is given", () => {
   });
 });
 
+describe("a key in the environment", () => {
+  const secret = randomBytes(32);
+  const loadText = (key: string, dataDir = "/nowhere") => loadHubKey({ key, keyFile: null, dataDir, onCreated: () => expect.unreachable() });
+
+  test.each([
+    ["base64", secret.toString("base64")],
+    ["base64 with blanks around it", ` ${secret.toString("base64")}\n`],
+    ["base64 for addresses", secret.toString("base64url")],
+    ["hex", secret.toString("hex")],
+  ])("may be %s, is the same key as in a file, and leaves none in the data folder", async (_name, text) => {
+    const dataDir = await newFolder();
+    expect((await loadText(text, dataDir)).id).toBe(hubKey(secret).id);
+    expect(await readdir(dataDir)).toEqual([]);
+  });
+
+  test.each([
+    ["too short", randomBytes(31).toString("base64"), "SENTINAL_KEY holds 31 bytes; at least 32 random ones are needed, as base64 or hex. Make one with:"],
+    ["a placeholder", "changeme", "SENTINAL_KEY holds 6 bytes; at least 32"],
+    ["a path", "/etc/sentinal/key.of.this.hub", "SENTINAL_KEY is neither base64 nor hex. Give the hub's key, or make one with:"],
+  ])("is refused when it is %s, says what to do and does not show it", async (_name, text, said) => {
+    const error: unknown = await loadText(text).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(KeyProblem);
+    expect(String(error)).toContain(said);
+    expect(String(error)).not.toContain(text);
+  });
+});
+
 describe("what follows from a key", () => {
   const key = hubKey(Buffer.alloc(32, 7));
 

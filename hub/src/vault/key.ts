@@ -33,9 +33,12 @@ const usableByOthers = 0o077;
 /** The same of a file that is given: secrets of containers are mounted for all to read, often behind a link. */
 const writableByOthers = 0o022;
 
-/** Reads the key from `keyFile`, else from `<dataDir>/key`, which is made (mode 0600) when it is not there. `onCreated` hears of a new one. */
-export async function loadHubKey(options: { keyFile: string | null; dataDir: string; onCreated(path: string): void }): Promise<HubKey> {
-  if (options.keyFile === null) {
+/** Where the key comes from: `key` is its text, from the environment; without it and `keyFile` it is the one in the data folder. */
+export type KeySource = { key?: string | null; keyFile: string | null; dataDir: string };
+
+/** Reads the key from the environment or from `keyFile`, else from `<dataDir>/key`, which is made (mode 0600) when it is not there. `onCreated` hears of a new one. */
+export async function loadHubKey(options: KeySource & { onCreated(path: string): void }): Promise<HubKey> {
+  if (options.keyFile === null && isNone(options.key)) {
     const path = ownKeyFile(options.dataDir);
     if (await createKeyFile(path)) options.onCreated(path);
   }
@@ -43,9 +46,14 @@ export async function loadHubKey(options: { keyFile: string | null; dataDir: str
 }
 
 /** The same of a key that must be there already: nothing is made. Throws KeyProblem. */
-export async function readHubKey(options: { keyFile: string | null; dataDir: string }): Promise<HubKey> {
+export async function readHubKey(options: KeySource): Promise<HubKey> {
+  if (!isNone(options.key)) return hubKey(keyBytes(options.key.trim(), "SENTINAL_KEY", "hub's key"));
   if (options.keyFile !== null) return hubKey(await readKeyFile(options.keyFile, writableByOthers));
   return hubKey(await readKeyFile(ownKeyFile(options.dataDir), usableByOthers));
+}
+
+function isNone(text: string | null | undefined): text is null | undefined {
+  return text === null || text === undefined;
 }
 
 /** The file of the key that is generated. */
@@ -85,12 +93,16 @@ async function readKeyFile(path: string, forbidden: number): Promise<Buffer> {
       `The key file ${path} cannot be read (${error instanceof Error && "code" in error ? String(error.code) : "error"}). Give a file that the hub may read in SENTINAL_KEY_FILE.`,
     );
   }
+  return keyBytes(text, `The key file ${path}`, "file that holds the hub's key");
+}
+
+/** The bytes of a key's text. Throws KeyProblem, which says what is wrong with `what` and never shows the text. */
+function keyBytes(text: string, what: string, wanted: string): Buffer {
   const bytes = bytesOf(text);
-  if (bytes === null)
-    throw new KeyProblem(`The key file ${path} is neither base64 nor hex. Give the file that holds the hub's key, or make one with: openssl rand -base64 32`);
+  if (bytes === null) throw new KeyProblem(`${what} is neither base64 nor hex. Give the ${wanted}, or make one with: openssl rand -base64 32`);
   if (bytes.length < leastBytes) {
     throw new KeyProblem(
-      `The key file ${path} holds ${bytes.length} bytes; at least ${leastBytes} random ones are needed, as base64 or hex. Make one with: openssl rand -base64 32`,
+      `${what} holds ${bytes.length} bytes; at least ${leastBytes} random ones are needed, as base64 or hex. Make one with: openssl rand -base64 32`,
     );
   }
   return bytes;

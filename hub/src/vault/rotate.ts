@@ -6,8 +6,8 @@ import type { KeyRing } from "./key-ring.ts";
 import { createKeyFile, type HubKey, KeyProblem, readHubKey } from "./key.ts";
 import { countRecords, findRotation, finishRotation, rewrapAll, type Rotation, startRotation, wasUsed } from "./rotation.ts";
 
-/** Where a rotation is to be found, for whoever runs it: `key` is what the file `keyFile` holds, which hubs are started with. */
-export type RotationGround = { db: Database; keys: KeyRing; key: HubKey; keyFile: string };
+/** Where a rotation is to be found, for whoever runs it: `key` is what hubs are started with, from `keyFile`, or from the environment where that is null. */
+export type RotationGround = { db: Database; keys: KeyRing; key: HubKey; keyFile: string | null };
 
 export type RotateOptions = {
   /** A file with the new key, or where it shall be written; null replaces the file in use. */
@@ -18,8 +18,9 @@ export type RotateOptions = {
 /** Which records have which key. `rotation` is the one under way. */
 export type KeyReport = {
   key: string;
-  key_file: string;
-  /** What the file holds: the old key while a rotation waits for the new one to be put there. */
+  /** Null when the key comes from the environment. */
+  key_file: string | null;
+  /** What the file, or the environment, holds: the old key while a rotation waits for the new one to be put there. */
   key_in_file: string;
   records: { key: string; records: number }[];
   rotation: { from: string; to: string; started_at: string } | null;
@@ -34,7 +35,8 @@ export type RotateReport = {
   unreadable: string[];
   /** False while hubs are still to be given the new file: both keys work until it is run again. */
   finished: boolean;
-  key_file: string;
+  /** The file with the new key; null when it comes from the environment. */
+  key_file: string | null;
   /** Where the old key is kept for the backups made until now; null where it was not moved. */
   old_key_file: string | null;
 };
@@ -79,8 +81,8 @@ async function rotate(ground: RotationGround, options: RotateOptions, actor: Act
   const unreadable = await rewrapAll(db, from, to, options.onProgress);
 
   const isInPlace = ground.key.id === to.id;
-  const waiting = isInPlace || options.newKeyFile !== null ? null : await waitingSuccessor(keyFile);
-  const oldKeyFile = waiting?.id === to.id ? await installSuccessor(keyFile, from.id) : null;
+  const waiting = isInPlace || options.newKeyFile !== null || keyFile === null ? null : await waitingSuccessor(keyFile);
+  const oldKeyFile = waiting?.id === to.id && keyFile !== null ? await installSuccessor(keyFile, from.id) : null;
   const isFinished = isInPlace || oldKeyFile !== null;
   if (isFinished) await finishRotation(db, rotation, unreadable.length, actor);
   return {
@@ -96,9 +98,7 @@ async function rotate(ground: RotationGround, options: RotateOptions, actor: Act
 
 async function begin(ground: RotationGround, newKeyFile: string | null, actor: Actor): Promise<Rotation> {
   const { db, key, keyFile } = ground;
-  if (newKeyFile !== null) await createKeyFile(newKeyFile);
-  const path = newKeyFile ?? successorFile(keyFile);
-  const to = newKeyFile === null ? await prepareSuccessor(keyFile) : await readHubKey({ keyFile: newKeyFile, dataDir: "" });
+  const { path, key: to } = await successorOf(keyFile, newKeyFile);
   if (to.id === key.id) throw new KeyProblem(`${path} holds the key that is in use. Give another one, or a path where there is no file yet.`);
   if (await wasUsed(db, to.id))
     throw new KeyProblem(`${path} holds the key ${to.id}, which was rotated out before. Give a new one, or a path where there is no file yet.`);
@@ -108,11 +108,23 @@ async function begin(ground: RotationGround, newKeyFile: string | null, actor: A
   return rotation;
 }
 
+/** The new key, in a file before it is announced: a rotation never hangs on what a process remembers. */
+async function successorOf(keyFile: string | null, newKeyFile: string | null): Promise<{ path: string; key: HubKey }> {
+  if (newKeyFile !== null) {
+    await createKeyFile(newKeyFile);
+    return { path: newKeyFile, key: await readHubKey({ keyFile: newKeyFile, dataDir: "" }) };
+  }
+  if (keyFile !== null) return { path: successorFile(keyFile), key: await prepareSuccessor(keyFile) };
+  throw new KeyProblem(
+    "The hub's key comes from SENTINAL_KEY, and no command can change the environment of the hubs. Give --new-key-file with a path where the new key shall be written; then set SENTINAL_KEY to what it holds for every hub, restart them, and run this again with the new SENTINAL_KEY.",
+  );
+}
+
 async function keyOf(ground: RotationGround, id: string): Promise<HubKey> {
   const key = await ground.keys.find(ground.db, id);
   if (key !== null) return key;
   throw new KeyProblem(
-    `The rotation under way does not hand over the key ${id}: its entry was changed. Give SENTINAL_KEY_FILE the file of that key and run this again.`,
+    `The rotation under way does not hand over the key ${id}: its entry was changed. Give SENTINAL_KEY_FILE the file of that key (or that key in SENTINAL_KEY) and run this again.`,
   );
 }
 

@@ -211,6 +211,42 @@ describe("a rotation to a file of one's own", () => {
   });
 });
 
+describe("a rotation of a key in the environment", () => {
+  async function startWith(text: string) {
+    const key = await readHubKey({ key: text, keyFile: null, dataDir: "" });
+    const keys = await openKeyRing({ db: database.db, key });
+    const ground = { db: database.db, keys, key, keyFile: null };
+    return {
+      report: () => reportKeys(ground),
+      rotate: (newKeyFile: string | null = null) => rotateKey(ground, { newKeyFile, onProgress: () => {} }, actor),
+    };
+  }
+  const textIn = (path: string) => readFile(path, "utf8");
+
+  test("asks for a file to write the new key to, and has changed nothing", async () => {
+    const old = await textIn(keyFile);
+    await expect((await startWith(old)).rotate()).rejects.toThrow(/comes from SENTINAL_KEY.*Give --new-key-file/);
+    expect(await findRotation(database.db)).toBeNull();
+    expect(await readdir(folder)).toEqual(["key"]);
+  });
+
+  test("leaves both keys good until SENTINAL_KEY is the new one, then ends with the next run", async () => {
+    const sealed = await sealMany(3);
+    const own = join(folder, "key-2");
+    const old = await textIn(keyFile);
+    expect(await (await startWith(old)).rotate(own)).toMatchObject({ finished: false, key_file: own, old_key_file: null });
+    await expectAllOpen(sealed);
+    await expectAllOpen(sealed, own);
+    expect(await (await startWith(old)).rotate()).toMatchObject({ finished: false, key_file: null });
+
+    const renewed = await startWith(await textIn(own));
+    expect(await renewed.rotate()).toMatchObject({ finished: true, key_file: null, old_key_file: null, records: 3 });
+    expect(await renewed.report()).toMatchObject({ key_file: null, key_in_file: (await keyInFile(own)).id, rotation: null });
+    await expectAllOpen(sealed, own);
+    await expect(startWith(old)).rejects.toThrow("which was rotated out on");
+  });
+});
+
 describe("an interruption", () => {
   let sealed: Buffer[];
   let old: HubKey;
@@ -331,7 +367,7 @@ describe("while hubs run", () => {
     expect(missed.current().id).toBe(to);
     expect(missed.problem()).toBeNull();
     expect(stale.current().id).toBe(old.id);
-    expect(stale.problem()).toContain(`rotated to ${to}; give this hub the new key file and restart it`);
+    expect(stale.problem()).toContain(`rotated to ${to}; give this hub the new key (its file, or SENTINAL_KEY) and restart it`);
     const vault = createVault({ db: database.db, key: old, keys: stale });
     await expect(database.db.transaction().execute((trx) => vault.seal(trx, placeOf(1), "x"))).rejects.toMatchObject({ code: "vault_key_unknown" });
   });

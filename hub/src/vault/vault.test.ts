@@ -28,6 +28,20 @@ async function problemOf(work: Promise<unknown>): Promise<VaultProblem> {
   throw new Error(`it did not fail as the vault fails: ${String(error)}`);
 }
 
+test("the data key of a value goes with its row, also when that goes with another", async () => {
+  const { id } = await database.db
+    .insertInto("users")
+    .values({ username: "eve", email: "eve@example.org", password_hash: "x", role: "Viewer" })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const [kept, gone] = [await seal(secret), await seal(secret, { table: "totp_factors", row: String(id), column: "secret" })];
+  await database.db.insertInto("totp_factors").values({ user_id: id, secret: gone }).execute();
+  await database.db.deleteFrom("users").where("id", "=", id).execute();
+  const left = await sql<{ id: string }>`select replace(id::text, '-', '') as id from vault_data_keys`.execute(database.db);
+  expect(left.rows.map((row) => row.id)).toContain(dataKeyOf(kept));
+  expect(left.rows.map((row) => row.id)).not.toContain(dataKeyOf(gone));
+});
+
 describe("what is sealed", () => {
   test.each([
     ["a token", secret],

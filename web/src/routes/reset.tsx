@@ -11,7 +11,7 @@ import { Field } from "../components/ui/field.tsx";
 import { useDocumentStatus } from "../document-status.ts";
 import { Door } from "../features/accounts/door.tsx";
 import { OfferFault } from "../features/accounts/offer-fault.tsx";
-import { shortestPassword } from "../features/accounts/registration.ts";
+import { fieldRefusal, shortestPassword } from "../features/accounts/registration.ts";
 import { api } from "../runtime.ts";
 
 /** Sets a new password with a link, whose token stands behind the #. */
@@ -50,6 +50,7 @@ function PasswordForm({ token, offer, onDone }: { token: string; offer: ResetOff
   const [isChecked, setIsChecked] = useState(false);
   const setting = useMutation({ mutationFn: () => api.act("/api/auth/password/reset", { token, password }), onSuccess: onDone });
   const problem = setting.error === null ? null : shownProblem(setting.error);
+  const refusal = fieldRefusal(problem, "password");
   const isShort = password.length < shortestPassword;
 
   function submit(event: FormEvent): void {
@@ -73,11 +74,14 @@ function PasswordForm({ token, offer, onDone }: { token: string; offer: ResetOff
         required
         autoFocus
         value={password}
-        problem={isChecked && isShort ? `At least ${shortestPassword} characters; these are ${password.length}.` : undefined}
+        problem={isChecked && isShort ? `At least ${shortestPassword} characters; these are ${password.length}.` : refusal}
         hint={`At least ${shortestPassword} characters. A few words are better than one with signs.`}
-        onChange={(event) => setPassword(event.target.value)}
+        onChange={(event) => {
+          setPassword(event.target.value);
+          if (problem !== null) setting.reset();
+        }}
       />
-      {problem !== null && <Fault error={problem} what="The password was not set" />}
+      {problem !== null && refusal === undefined && <Fault error={problem} what="The password was not set" />}
       <Button type="submit" look="primary" disabled={setting.isPending}>
         {setting.isPending ? "Setting it…" : "Set password"}
       </Button>

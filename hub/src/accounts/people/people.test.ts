@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { sql } from "kysely";
 import { createTestDatabase, type TestDatabase } from "../../../../test/database.ts";
 import type { Subject } from "../../database/index.ts";
+import { addPasskey, addTotp } from "../second-factors/fixture.ts";
 import { password, startTestHub, type TestAnswer, type TestHub } from "../fixture.ts";
 
 let database: TestDatabase;
@@ -61,9 +62,25 @@ describe("the list of people", () => {
         deactivated_at: null,
         last_seen_at: expect.any(String),
         sessions: 1,
+        second_factors: { totp: false, passkeys: 0 },
       },
       expect.objectContaining({ id: bob.id, username: "bob", role: "Viewer", sessions: 2 }),
     ]);
+  });
+
+  test("tells which second factors an account has, and an app only once it is confirmed", async () => {
+    await hub.call("POST", "/api/auth/second-factors/totp", { bearer: admin.accessToken });
+    const account = { id: bob.id, name: "bob", accessToken: bob.accessToken };
+    await addTotp(hub, account, Date.now());
+    await addPasskey(hub, account);
+    await addPasskey(hub, account);
+    expect(await people()).toMatchObject([
+      { id: admin.id, second_factors: { totp: false, passkeys: 0 } },
+      { id: bob.id, second_factors: { totp: true, passkeys: 2 } },
+    ]);
+    const removed = await act(bob.id, "reset-second-factors");
+    expect(removed.status).toBe(200);
+    expect(await people()).toMatchObject([{}, { id: bob.id, second_factors: { totp: false, passkeys: 0 } }]);
   });
 
   test("comes in pages", async () => {

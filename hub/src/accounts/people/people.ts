@@ -122,5 +122,6 @@ function personAnswer(row: NonNullable<Awaited<ReturnType<typeof findPerson>>>):
     deactivated_at: row.disabled_at?.toISOString() ?? null,
     last_seen_at: row.last_seen_at?.toISOString() ?? null,
     sessions: row.sessions ?? 0,
+    second_factors: { totp: row.has_totp, passkeys: row.passkeys ?? 0 },
   };
 }

@@ -66,5 +66,14 @@ function personRows(db: Connection) {
       .whereRef("sessions.user_id", "=", "users.id")
       .where(runningSession)
       .as("sessions"),
+    query
+      .exists(query.selectFrom("totp_factors").select("user_id").whereRef("totp_factors.user_id", "=", "users.id").where("confirmed_at", "is not", null))
+      .$castTo<boolean>()
+      .as("has_totp"),
+    query
+      .selectFrom("passkeys")
+      .select(sql<number>`count(*)::int`.as("count"))
+      .whereRef("passkeys.user_id", "=", "users.id")
+      .as("passkeys"),
   ]);
 }

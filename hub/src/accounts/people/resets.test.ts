@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../../test/database.ts";
 import type { Subject } from "../../database/index.ts";
+import { addTotp } from "../second-factors/fixture.ts";
 import { password, startTestHub, type TestAnswer, type TestHub } from "../fixture.ts";
 
 const newPassword = "another long password";
@@ -172,6 +173,24 @@ describe("a link to set a password", () => {
     await hub.call("POST", `/api/auth/users/${bob.id}/deactivate`, { bearer: admin.accessToken });
     const answer = await hub.call("POST", `/api/auth/users/${bob.id}/password-reset`, { bearer: admin.accessToken });
     expect(answer.body).toMatchObject({ status: 409, code: "already_over" });
+  });
+
+  test("leaves the second factors as they are: the new password alone opens nothing", async () => {
+    await addTotp(hub, { id: bob.id, name: "bob", accessToken: bob.accessToken }, Date.now());
+    expect((await reset(await token())).status).toBe(204);
+    expect((await hub.call("POST", "/api/auth/login", { body: { username: "bob", password: newPassword } })).body).toMatchObject({
+      status: 401,
+      code: "second_factor_required",
+    });
+  });
+
+  test("is not spent on a password that many use", async () => {
+    const of = await token();
+    expect((await reset(of, "Password1234")).body).toMatchObject({
+      status: 400,
+      errors: [{ field: "password", problem: expect.stringContaining("many people use") }],
+    });
+    expect((await reset(of, newPassword)).status).toBe(204);
   });
 
   test("is not spent on a password that is too short", async () => {

@@ -167,6 +167,7 @@ describe("changing the password", () => {
 
   test.each([
     ["a short one", { current_password: password, new_password: "short" }, "new_password"],
+    ["one that many use", { current_password: password, new_password: "Password1234" }, "new_password"],
     ["none", { current_password: password }, "new_password"],
     ["no present one", { new_password: newPassword }, "current_password"],
   ])("is told what is wrong with %s", async (_what, body, field) => {

@@ -5,12 +5,12 @@ import { HttpError } from "../../http/index.ts";
 import type { ProvePassword } from "../password-proof.ts";
 import type { Passwords } from "../passwords.ts";
 import { voidResetsOf } from "../people/index.ts";
-import type { SecondFactors } from "../second-factors/index.ts";
+import { needsSecondFactor, type SecondFactors } from "../second-factors/index.ts";
 import { findUser, revokeSession, revokeSessionsOfUser, setPassword } from "../queries.ts";
 import { userAnswer } from "../rules.ts";
 import { explainConflicts } from "../users.ts";
 import { deviceWords } from "./device.ts";
-import { isSessionOf, listSessions, renewProof, revokeOtherSessions, updateNames } from "./queries.ts";
+import { holdSession, isSessionOf, listSessions, renewProof, revokeOtherSessions, updateNames } from "./queries.ts";
 import type { Act } from "./reauthentication.ts";
 
 export type Parts = {
@@ -18,7 +18,7 @@ export type Parts = {
   revocations: Pick<Revocations, "notify" | "apply">;
   passwords: Passwords;
   provePassword: ProvePassword;
-  proveByFactor: SecondFactors["prove"];
+  secondFactors: Pick<SecondFactors, "proveByPasskey" | "proveBesidePassword">;
   fingerprints: Fingerprints;
 };
 
@@ -73,14 +73,18 @@ export async function endAllSessions(parts: Parts, act: Act): Promise<number> {
   return count;
 }
 
-/** Ends the other sessions, and counts as a proof for this one. Throws HttpError `password_wrong` or `too_many_requests`. */
+/**
+ * Ends the other sessions, and counts as a proof for this one where the password is all that the account has. Throws HttpError `password_wrong` or `too_many_requests`.
+ */
 export async function changePassword(parts: Parts, body: ChangePasswordBody, act: Act): Promise<void> {
   const before = await parts.provePassword(act.userId, body.current_password, "current_password", act.caller);
-  const passwordHash = await parts.passwords.hash(body.new_password);
+  const passwordHash = await parts.passwords.hash(body.new_password, "new_password");
   const ended = await inTransaction(parts.db, async (trx) => {
     // Changed by another session since: what was right then is not any more.
     if (!(await setPassword(trx, act.userId, passwordHash, before))) throw new HttpError("password_wrong");
-    if (!(await renewProof(trx, act.userId, act.session))) throw new HttpError("session_ended");
+    const isProof = !(await needsSecondFactor(trx, act.userId));
+    const isAlive = await (isProof ? renewProof : holdSession)(trx, act.userId, act.session);
+    if (!isAlive) throw new HttpError("session_ended");
     const families = await endOthers(trx, parts, act, "password_changed");
     await voidResetsOf(trx, act.userId);
     await record(trx, act, "user.password_changed", { kind: "user", id: act.userId }, { sessions_ended: families.length });

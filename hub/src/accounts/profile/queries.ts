@@ -63,6 +63,19 @@ export async function renewProof(trx: DatabaseTransaction, userId: number, famil
   return result.numUpdatedRows > 0n;
 }
 
+/** Whether the session runs; it does so until the transaction ends. */
+export async function holdSession(trx: DatabaseTransaction, userId: number, family: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom("sessions")
+    .select("family")
+    .where("family", "=", family)
+    .where("user_id", "=", userId)
+    .where("revoked_at", "is", null)
+    .forShare()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function hasRecentProof(db: Connection, family: string, withinSeconds: number): Promise<boolean> {
   const row = await db
     .selectFrom("sessions")

@@ -18,7 +18,7 @@ export function isFreshSession(db: Database, session: string): Promise<boolean> 
 }
 
 /** Notes that the user proved this moment, by what `by` names, who they are; answers until when that holds. Throws HttpError `session_ended`. */
-export async function noteProof(db: Database, act: Act, by: "password" | "totp" | "passkey", now: number): Promise<Date> {
+export async function noteProof(db: Database, act: Act, by: string, now: number): Promise<Date> {
   await inTransaction(db, async (trx) => {
     if (!(await renewProof(trx, act.userId, act.session))) throw new HttpError("session_ended");
     await recordProof(trx, act, by);

@@ -28,10 +28,10 @@ export function registerProfileRoutes(http: HttpServer, access: Access, parts: P
     return { userId: principal.id, session: principal.session, caller: { address: request.ip, requestId: request.id } };
   }
 
-  async function prove(body: ReauthenticateBody, act: Act): Promise<"password" | "totp" | "passkey"> {
-    if (body.password === undefined) return parts.proveByFactor(body, act);
+  async function prove(body: ReauthenticateBody, act: Act): Promise<string> {
+    if (body.password === undefined) return parts.secondFactors.proveByPasskey(body, act);
     await parts.provePassword(act.userId, body.password, "password", act.caller);
-    return "password";
+    return parts.secondFactors.proveBesidePassword(body, act);
   }
 
   http.get(
@@ -113,7 +113,8 @@ export function registerProfileRoutes(http: HttpServer, access: Access, parts: P
         tags,
         security,
         summary: "Change your password",
-        description: "Ends your other sessions. A wrong `current_password` counts as a failed sign-in.",
+        description:
+          "Ends your other sessions. A wrong `current_password` counts as a failed sign-in. Where you have a second factor it does not count as a proof for sensitive acts.",
         body: ChangePasswordBody,
         response: { 204: z.null().describe("The password is changed") },
       },
@@ -151,7 +152,7 @@ export function registerProfileRoutes(http: HttpServer, access: Access, parts: P
         security,
         summary: "Prove again who you are",
         description:
-          "By `password`, or by what the account has besides it: a `code` of its authenticator app, or a `passkey` with the `challenge` of /api/auth/reauthenticate/passkey-options. Sensitive acts answer 403 `reauthentication_required` when the last proof in this session is older than 5 minutes.",
+          "By what signs you in: `password`, where the account has a second factor with a `code` of its authenticator app or a `recovery_code`; or a `passkey` alone, with the `challenge` of /api/auth/reauthenticate/passkey-options. A right password alone is answered 403 `second_factor_missing` with the `methods` that the account has. Sensitive acts answer 403 `reauthentication_required` when the last proof in this session is older than 5 minutes.",
         body: ReauthenticateBody,
         response: { 200: Reauthenticated },
       },

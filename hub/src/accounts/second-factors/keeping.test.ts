@@ -1,4 +1,4 @@
-import { Passkey, PasskeyCreationOptions, PasskeyRequestOptions, SecondFactors, TotpEnrolment } from "@sentinal/contract";
+import { Passkey, PasskeyCreationOptions, SecondFactors, TotpEnrolment } from "@sentinal/contract";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { password, startTestHub, type TestAnswer, type TestHub } from "../fixture.ts";
@@ -280,57 +280,6 @@ describe("a change of second factors", () => {
   ] as const)("names what is wrong: %s %s", async (method, path, body, field) => {
     const answer = await hub.call(method, `/api/auth/${path}`, { bearer: account.accessToken, body });
     expect(answer.body).toMatchObject({ status: 400, code: "field_invalid", errors: expect.arrayContaining([expect.objectContaining({ field })]) });
-  });
-});
-
-describe("proving again who one is", () => {
-  test("works with a code, once, and with a passkey, and lets a change through", async () => {
-    const { secret } = await addTotp(hub, account, clock - 30_000);
-    const { key } = await addPasskey(hub, account);
-    await growStale();
-    const body = { code: codeAt(secret, clock) };
-    expect((await post("reauthenticate", body)).status).toBe(200);
-    expect((await hub.audit()).at(-1)).toMatchObject({ action: "session.reauthenticated", detail: { by: "totp" } });
-    expect((await post("reauthenticate", body)).body).toMatchObject({ status: 403, code: "code_wrong", errors: [{ field: "code" }] });
-    await growStale();
-    const asked = PasskeyRequestOptions.parse((await post("reauthenticate/passkey-options")).body);
-    const proof = { challenge: asked.challenge, passkey: key.get(asked) };
-    expect((await post("reauthenticate", proof)).status).toBe(200);
-    expect((await hub.audit()).at(-1)).toMatchObject({ action: "session.reauthenticated", detail: { by: "passkey" } });
-    expect((await post("reauthenticate", proof)).body).toMatchObject({ status: 403, code: "passkey_refused" });
-    expect((await post("second-factors/totp/remove")).status).toBe(204);
-  });
-
-  test("with a code is refused where the account has no app, and a recovery code is none", async () => {
-    const { recoveryCodes } = await addTotp(hub, await signUp(hub, `user${++count}`), clock);
-    expect((await post("reauthenticate", { code: "123456" })).body).toMatchObject({ code: "code_wrong" });
-    expect((await post("reauthenticate", { code: recoveryCodes[0]?.slice(0, 20) })).body).toMatchObject({ code: "code_wrong" });
-  });
-
-  test("with a passkey is refused by the challenge of another session, and with another's passkey", async () => {
-    const { key } = await addPasskey(hub, account);
-    const other = await signUp(hub, `user${++count}`);
-    const theirs = await addPasskey(hub, other);
-    const asked = PasskeyRequestOptions.parse((await post("reauthenticate/passkey-options", undefined, other.accessToken)).body);
-    expect((await post("reauthenticate", { challenge: asked.challenge, passkey: key.get(asked) })).body).toMatchObject({ code: "passkey_refused" });
-    const mine = PasskeyRequestOptions.parse((await post("reauthenticate/passkey-options")).body);
-    expect((await post("reauthenticate", { challenge: mine.challenge, passkey: theirs.key.get(mine) })).body).toMatchObject({ code: "passkey_refused" });
-  });
-
-  test("offers no passkey to an account without one", async () => {
-    expect((await post("reauthenticate/passkey-options")).body).toMatchObject({ status: 404 });
-  });
-
-  test("counts wrong codes to the limit of the account", async () => {
-    for (let guess = 0; guess < 19; guess++) await post("reauthenticate", { code: "123456" });
-    await post("reauthenticate", { code: "123456" });
-    expect((await post("reauthenticate", { password })).body).toMatchObject({ status: 429 });
-  });
-
-  test("is a bad request with no proof, two, or a passkey without its challenge", async () => {
-    for (const body of [{}, { password, code: "123456" }, { challenge: "x", password }]) {
-      expect((await post("reauthenticate", body)).body).toMatchObject({ status: 400, code: "field_invalid" });
-    }
   });
 });
 

@@ -6,7 +6,7 @@ import { Fault } from "../../components/fault.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { Field } from "../../components/ui/field.tsx";
 import { changePassword } from "./queries.ts";
-import { shortestPassword } from "./registration.ts";
+import { fieldRefusal, shortestPassword } from "./registration.ts";
 
 export function PasswordForm({ username }: { username: string }) {
   const [current, setCurrent] = useState("");
@@ -23,6 +23,7 @@ export function PasswordForm({ username }: { username: string }) {
   });
   const problem = change.error === null ? null : shownProblem(change.error);
   const isWrong = problem?.code === "password_wrong";
+  const refusal = fieldRefusal(problem, "new_password");
   const isShort = next.length < shortestPassword;
 
   function submit(event: FormEvent): void {
@@ -52,11 +53,14 @@ export function PasswordForm({ username }: { username: string }) {
         type="password"
         autoComplete="new-password"
         value={next}
-        problem={isChecked && isShort ? `At least ${shortestPassword} characters; these are ${next.length}.` : undefined}
+        problem={isChecked && isShort ? `At least ${shortestPassword} characters; these are ${next.length}.` : refusal}
         hint={`At least ${shortestPassword} characters. A few words are better than one with signs.`}
-        onChange={(event) => setNext(event.target.value)}
+        onChange={(event) => {
+          setNext(event.target.value);
+          if (problem !== null) change.reset();
+        }}
       />
-      {problem !== null && !isWrong && <Fault error={problem} what="The password was not changed" />}
+      {problem !== null && !isWrong && refusal === undefined && <Fault error={problem} what="The password was not changed" />}
       <div className="flex items-center gap-3">
         <Button type="submit" disabled={current === "" || next === "" || change.isPending}>
           {change.isPending ? "Changing…" : "Change password"}

@@ -9,6 +9,7 @@ import { Dialog } from "../../components/ui/dialog.tsx";
 import { Select } from "../../components/ui/field.tsx";
 import { resetFactorsOf } from "../second-factors/queries.ts";
 import { CopyOnce } from "./copy-once.tsx";
+import { factorWords } from "./factor-words.ts";
 import { changeRole, endSessionsOf, makeResetLink, setActive } from "./people-queries.ts";
 import { roleWords } from "./role-words.ts";
 
@@ -26,6 +27,7 @@ export function PersonDialog({ person, onClose }: { person: Person; onClose(): v
     );
   }
   const isActive = person.deactivated_at === null;
+  const factors = factorWords(person.second_factors);
   return (
     <Dialog isOpen onClose={onClose} title={person.username} closesOnOutsidePress={false}>
       <div className="flex flex-col overflow-y-auto px-4 pt-3 pb-1">
@@ -54,9 +56,14 @@ export function PersonDialog({ person, onClose }: { person: Person; onClose(): v
         {isActive && (
           <Act
             name="Second factor"
-            words="For somebody who lost theirs: removes app, passkeys and recovery codes and ends all sessions. The password alone signs in then."
+            words={
+              factors === null
+                ? "None is set up: the password alone signs in."
+                : `${factors}. For somebody who lost theirs: removes them and the recovery codes and ends all sessions. The password alone signs in then.`
+            }
             action="Remove"
             isDanger
+            isDisabled={factors === null}
             run={() => resetFactorsOf(person.id)}
             onDone={() => announce(`${person.username} has no second factor any more.`)}
           />

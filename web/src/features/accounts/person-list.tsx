@@ -3,15 +3,16 @@ import { Link } from "@tanstack/react-router";
 import { Status } from "../../components/status.tsx";
 import { Time } from "../../components/time.tsx";
 import { classes } from "../../components/ui/classes.ts";
+import { factorWords } from "./factor-words.ts";
 
-const columns = "md:grid-cols-[100px_minmax(120px,1fr)_minmax(160px,1.4fr)_80px_88px_112px_72px]";
+const columns = "md:grid-cols-[100px_minmax(120px,1fr)_minmax(140px,1.4fr)_72px_116px_72px_112px_64px]";
 
 /** Accounts as rows; each leads to what can be done about it. */
 export function PersonList({ people, ownId }: { people: readonly Person[]; ownId: number }) {
   return (
     <div role="table" aria-label="People">
       <div role="row" className={classes("hidden h-8 items-center gap-4 border-b border-line px-4 text-xs font-medium text-ink-faint md:grid", columns)}>
-        {["State", "Name", "Email", "Role", "Sessions", "Last seen"].map((name) => (
+        {["State", "Name", "Email", "Role", "Second factor", "Sessions", "Last seen"].map((name) => (
           <span key={name} role="columnheader">
             {name}
           </span>
@@ -24,6 +25,22 @@ export function PersonList({ people, ownId }: { people: readonly Person[]; ownId
         <PersonRow key={person.id} person={person} isOwn={person.id === ownId} />
       ))}
     </div>
+  );
+}
+
+/** In words and by its frame, never by colour alone. */
+function FactorBadge({ person }: { person: Person }) {
+  const words = factorWords(person.second_factors);
+  if (words === null)
+    return (
+      <span className="text-ink-faint">
+        None<span className="md:sr-only"> as second factor</span>
+      </span>
+    );
+  return (
+    <span className="inline-flex rounded-sm border border-line px-1.5 text-xs text-ink-soft" title={`Second factor: ${words}`}>
+      {words}
+    </span>
   );
 }
 
@@ -44,6 +61,9 @@ function PersonRow({ person, isOwn }: { person: Person; isOwn: boolean }) {
       <span role="cell" className="text-ink-soft max-md:order-4">
         {person.role}
       </span>
+      <span role="cell" className="max-md:order-6 max-md:col-span-2">
+        <FactorBadge person={person} />
+      </span>
       <span role="cell" className="text-ink-soft tabular-nums max-md:hidden">
         {person.sessions}
       </span>
@@ -51,7 +71,7 @@ function PersonRow({ person, isOwn }: { person: Person; isOwn: boolean }) {
         <span className="md:hidden">seen </span>
         {person.last_seen_at === null ? "never" : <Time at={person.last_seen_at} />}
       </span>
-      <span role="cell" className="text-right max-md:order-6 max-md:col-span-2 max-md:mt-1 max-md:text-left">
+      <span role="cell" className="text-right max-md:order-7 max-md:col-span-2 max-md:mt-1 max-md:text-left">
         <Link
           from="/users"
           search={(previous) => ({ ...previous, person: person.id })}

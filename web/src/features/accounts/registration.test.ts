@@ -24,7 +24,7 @@ test("the setup code is asked for only where the hub needs one", () => {
 test("what the hub refuses stands at its field", () => {
   const refusal = (over: Partial<ConstructorParameters<typeof ApiProblem>[0]>) =>
     new ApiProblem({ status: 409, code: "conflict", title: "It exists already", detail: "d", ...over });
-  expect(hubProblems(refusal({ fields: [{ field: "email", problem: "is taken", fix: "Use another." }] }))).toEqual({ email: "is taken. Use another." });
+  expect(hubProblems(refusal({ fields: [{ field: "email", problem: "is taken", fix: "Use another." }] }))).toEqual({ email: "Is taken. Use another." });
   expect(hubProblems(refusal({ status: 403, code: "setup_code_wrong", detail: "The set-up code is wrong." }))).toEqual({
     setupCode: "The set-up code is wrong.",
   });

@@ -1,3 +1,4 @@
+import type { FieldProblem } from "@sentinal/contract";
 import type { ApiProblem } from "../../api/problem.ts";
 
 /** As short as the hub allows; length is what makes a password good. */
@@ -22,9 +23,19 @@ const fieldNames: Readonly<Record<string, keyof Registration>> = { username: "us
 export function hubProblems(problem: ApiProblem): Partial<Record<keyof Registration, string>> {
   if (problem.code === "setup_code_wrong") return { setupCode: problem.message };
   const problems: Partial<Record<keyof Registration, string>> = {};
-  for (const { field, problem: what, fix } of problem.fields) {
-    const name = fieldNames[field];
-    if (name !== undefined) problems[name] = `${what}${what.endsWith(".") ? "" : "."} ${fix}`;
+  for (const refused of problem.fields) {
+    const name = fieldNames[refused.field];
+    if (name !== undefined) problems[name] = sentenceOf(refused);
   }
   return problems;
+}
+
+/** What the hub found wrong with one field, to stand below it. */
+export function fieldRefusal(problem: ApiProblem | null, field: string): string | undefined {
+  const refused = problem?.fields.find((one) => one.field === field);
+  return refused === undefined ? undefined : sentenceOf(refused);
+}
+
+function sentenceOf({ problem, fix }: FieldProblem): string {
+  return `${problem.slice(0, 1).toUpperCase()}${problem.slice(1)}${problem.endsWith(".") ? "" : "."} ${fix}`;
 }

@@ -1,6 +1,9 @@
 import type { Logger } from "pino";
-import { type Database, inTransaction } from "../database/index.ts";
-import { type Use, writeUses } from "./queries.ts";
+import type { Database } from "./open.ts";
+import { type DatabaseTransaction, inTransaction } from "./transaction.ts";
+
+/** That a token was used, the last time. */
+export type Use = { id: number; at: Date; address: string };
 
 /** When tokens were last used, kept in memory: the request path writes nothing. */
 export type LastUses = {
@@ -21,7 +24,13 @@ const lookEveryMs = 5_000;
 const writeEveryMs = 60_000;
 const writtenAtOnce = 5_000;
 
-export function createLastUses(options: { db: Database; log: Logger; now: () => number }): LastUses {
+/** `write` puts uses into the feature's own table, as far as no later one stands there. */
+export function createLastUses(options: {
+  db: Database;
+  log: Logger;
+  now: () => number;
+  write(trx: DatabaseTransaction, uses: readonly Use[]): Promise<void>;
+}): LastUses {
   const { db, log, now } = options;
   const entries = new Map<number, Entry>();
   let writing: Promise<void> = Promise.resolve();
@@ -31,7 +40,7 @@ export function createLastUses(options: { db: Database; log: Logger; now: () => 
     for (let start = 0; start < due.length; start += writtenAtOnce) {
       const batch = due.slice(start, start + writtenAtOnce);
       const uses = batch.map((entry): Use => ({ id: entry.id, at: new Date(entry.atMs), address: entry.address }));
-      await inTransaction(db, (trx) => writeUses(trx, uses));
+      await inTransaction(db, (trx) => options.write(trx, uses));
       for (const [index, entry] of batch.entries()) {
         // The entry may have moved on while this was written.
         entry.writtenMs = uses[index]?.at.getTime() ?? entry.writtenMs;
