@@ -10,11 +10,11 @@ import { failedStep, lastLineOf, type Step, type Steps } from "./steps.ts";
 
 export type Read = {
   readonly candidates: readonly Candidate[];
-  readonly contexts: ReadonlyMap<Candidate, readonly ContextLine[]>;
+  readonly contextOf: (candidate: Candidate) => readonly ContextLine[];
   readonly steps: Steps;
   readonly ended: LogOutcome;
-  /** Failed tests with the step that named them. */
-  readonly failedTests: ReadonlyMap<string, number>;
+  /** With the step that named them. */
+  readonly failedTests: readonly { readonly name: string; readonly step: number }[];
   readonly lines: number;
   readonly facts: JobFacts | undefined;
 };
@@ -90,7 +90,7 @@ function outcomeOf({ steps, ended }: Read): Outcome {
 
 function diagnosisOf(read: Read & { readonly outcome: Outcome; readonly step: Step | null }, cause: Candidate | null, others: readonly Candidate[]): Diagnosis {
   const { step } = read;
-  const tests = step === null ? [...read.failedTests.keys()] : [...read.failedTests].filter(([, at]) => at === step.index).map(([name]) => name);
+  const tests = read.failedTests.filter((one) => step === null || one.step === step.index).map(({ name }) => name);
   return {
     outcome: read.outcome,
     cause,
@@ -102,8 +102,8 @@ function diagnosisOf(read: Read & { readonly outcome: Outcome; readonly step: St
     fingerprint: cause === null ? null : fingerprintOf(cause.category, cause.key, cause.text),
     fingerprintVersion,
     step: step === null ? null : { name: step.name, firstLine: step.firstLine, lastLine: Math.min(lastLineOf(read.steps, step), read.lines) },
-    context: cause === null ? [] : (read.contexts.get(cause) ?? []),
-    failedTests: read.outcome === "passed" ? [] : tests.map((name) => name.replace(/^\d+ /, "")),
+    context: cause === null ? [] : read.contextOf(cause),
+    failedTests: read.outcome === "passed" ? [] : tests,
     candidates: others.slice(0, 50),
     lines: read.lines,
   };

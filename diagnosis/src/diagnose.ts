@@ -1,13 +1,12 @@
-import { type Category, type Transient, usualTransience } from "./categories.ts";
-import { type Candidate, type ContextLine, type Diagnosis, type JobFacts } from "./diagnosis.ts";
+import type { Diagnosis, JobFacts } from "./diagnosis.ts";
 import { choose } from "./choose.ts";
 import type { Extractor, ReadLine, Sighting } from "./extractor.ts";
 import { extractors } from "./extractors/registry.ts";
 import { collectGreenLines, type GreenLog } from "./green-log.ts";
-import { refine } from "./refine.ts";
 import type { RuleExtractor } from "./rules/rule-extractor.ts";
 import { buildKeywordScanner, type KeywordScanner } from "./reading/keyword-scanner.ts";
 import { type LineConvention, readLines, type View } from "./reading/line-reader.ts";
+import { collectSightings } from "./sightings.ts";
 import { readSteps, stepKeywords } from "./steps.ts";
 import { outcomeKeywords, readOutcome } from "./outcome.ts";
 
@@ -28,7 +27,8 @@ export type LogDiagnosis = {
   end(): Diagnosis;
 };
 
-type Asked = Extractor & Partial<Omit<RuleExtractor, keyof Extractor>>;
+/** A built-in extractor, or a rule. */
+export type Asked = Extractor & Partial<Omit<RuleExtractor, keyof Extractor>>;
 type Prepared = { scanner: KeywordScanner; readersOf: readonly (readonly number[])[]; own: Uint8Array; extractors: readonly Asked[] };
 
 const ownKeywords: readonly string[] = [...stepKeywords, ...outcomeKeywords];
@@ -64,10 +64,6 @@ export function keywordsOfExtractors(): readonly string[] {
   return prepare([], "lf").scanner.keywords;
 }
 
-/** Sightings kept of one extractor in one step: compilers name thousands, and the first are those that count. */
-const keptOfEach = 40;
-const keptTests = 500;
-
 /**
  * Begins the diagnosis of one job's log. Works while the bytes come in; memory does not grow with the log.
  * Never throws for what a log holds.
@@ -75,21 +71,22 @@ const keptTests = 500;
 export function openDiagnosis(options: DiagnoseOptions = {}): LogDiagnosis {
   const { scanner, readersOf, own, extractors: all } = prepare(options.rules ?? [], options.convention ?? "lf");
   const readers: (ReadLine | undefined)[] = Array.from({ length: all.length });
+  /** The last line that each was asked about: it may have several of its keywords. */
+  const askedAbout = new Int32Array(all.length);
   const steps = readSteps();
   const ended = readOutcome();
-  const candidates: Candidate[] = [];
-  const contexts = new Map<Candidate, readonly ContextLine[]>();
-  const keptBy = new Map<string, number>();
-  const failedTests = new Map<string, number>();
+  const sightings = collectSightings(options.green);
 
   const lines = readLines(scanner, options.convention ?? "lf", (view, keywords) => {
-    if (keywords.some((keyword) => own[keyword] === 1)) ended.read(view);
-    if (steps.read(view)) return;
-    let asked: number[] | undefined;
+    const { number } = view.line;
+    if (keywords.some((keyword) => own[keyword] === 1)) {
+      ended.read(view);
+      if (steps.read(view)) return;
+    } else if (steps.isHeader) return;
     for (const keyword of keywords) {
-      for (const index of readersOf[keyword] ?? []) {
-        if (asked?.includes(index)) continue;
-        (asked ??= []).push(index);
+      for (const index of readersOf[keyword] as readonly number[]) {
+        if (askedAbout[index] === number) continue;
+        askedAbout[index] = number;
         ask(index, view);
       }
     }
@@ -101,65 +98,18 @@ export function openDiagnosis(options: DiagnoseOptions = {}): LogDiagnosis {
     const read = (readers[index] ??= extractor.open());
     const seen = read(view);
     if (seen === undefined) return;
-    for (const sighting of Array.isArray(seen) ? (seen as readonly Sighting[]) : [seen as Sighting]) note(extractor, sighting, view);
-  }
-
-  function note(extractor: Asked, sighting: Sighting, view: View): void {
     const step = steps.all.length - 1;
-    const { test } = sighting;
-    if (test !== undefined && failedTests.size < keptTests && !failedTests.has(`${step} ${test}`)) failedTests.set(`${step} ${test}`, step);
-    const key = `${step} ${extractor.name} ${sighting.strength}`;
-    const kept = keptBy.get(key) ?? 0;
-    keptBy.set(key, kept + 1);
-    // Of weak ones the last are those that count: the room of the oldest is given up.
-    if (kept >= keptOfEach) {
-      if (sighting.strength !== "hint" && sighting.strength !== "symptom") return;
-      const oldest = candidates.findIndex((one) => one.step === step && one.by === extractor.name && one.strength === sighting.strength);
-      contexts.delete(candidates[oldest] as Candidate);
-      candidates.splice(oldest, 1);
-    }
-    const line = view.at(sighting.offset ?? 0);
-    if (line === undefined) return;
-    const { category, transient } = extractor.isRule === true ? asWritten(sighting) : refine(sighting, line.text);
-    const candidate: Candidate = {
-      line: line.number,
-      text: line.text.trim(),
-      category,
-      strength: sighting.strength,
-      by: extractor.name,
-      reason: sighting.reason,
-      ...(test === undefined ? {} : { test }),
-      transient,
-      key: sighting.key ?? line.text,
-      step,
-      time: line.time ?? null,
-      inGreenLog: options.green?.has(line.text) ?? false,
-    };
-    candidates.push(candidate);
-    contexts.set(candidate, contextOf(view, sighting.offset ?? 0));
+    if (!Array.isArray(seen)) return sightings.note(extractor, seen as Sighting, step, view);
+    for (const sighting of seen as readonly Sighting[]) sightings.note(extractor, sighting, step, view);
   }
 
   return {
     write: (bytes) => lines.write(bytes),
     end() {
       const count = lines.end();
-      return choose({ candidates, contexts, steps, ended, failedTests, lines: count, facts: options.facts });
+      return choose({ ...sightings.all(), steps, ended, lines: count, facts: options.facts });
     },
   };
-}
-
-/** What people write is meant so. */
-function asWritten({ category, transient }: Sighting): { category: Category; transient: Transient } {
-  return { category, transient: transient ?? usualTransience(category) };
-}
-
-function contextOf(view: View, offset: number): ContextLine[] {
-  const context: ContextLine[] = [];
-  for (let at = offset - 3; at <= offset + 8; at++) {
-    const line = view.at(at);
-    if (line !== undefined) context.push({ line: line.number, text: line.text.slice(0, 500) });
-  }
-  return context;
 }
 
 /** Reads the last passing log of a job, to tell harmless lines of a failing one. */

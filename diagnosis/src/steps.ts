@@ -34,6 +34,8 @@ export type Steps = {
   /** Notes what a line tells; true when it is the text of a step, not what the step printed. */
   read(view: View): boolean;
   readonly all: readonly Step[];
+  /** Whether the next lines are the text of a step. */
+  readonly isHeader: boolean;
   /** Whether lines of GitHub's runner were seen: groups and commands. */
   readonly marked: boolean;
   readonly sawBeginning: boolean;
@@ -42,24 +44,24 @@ export type Steps = {
 
 export function readSteps(): Steps {
   const all: Step[] = [{ index: 0, job: 0, name: "Set up job", kind: "set-up", firstLine: 1, errors: [] }];
-  let headerUntil: "endgroup" | undefined;
+  let isHeader = false;
   let [marked, sawBeginning, sawEnd] = [false, false, false];
   let job = 0;
 
   function read(view: View): boolean {
     const { text, command, number } = view.line;
     if (command !== undefined) marked = true;
-    if (command === "endgroup" && headerUntil !== undefined) {
-      headerUntil = undefined;
+    if (command === "endgroup" && isHeader) {
+      isHeader = false;
       return true;
     }
     const kind = command === "group" ? headerKind(view) : null;
     if (kind !== null) {
-      headerUntil = "endgroup";
+      isHeader = true;
       begin(text.replace(/^Run /, ""), kind, number);
       return true;
     }
-    if (headerUntil !== undefined) return true;
+    if (isHeader) return true;
     if (command === "error") noteError(number, text);
     else if (/^Post job cleanup\.?$/.test(text)) begin("Post job cleanup", "post", number);
     else if (text.startsWith("Cleaning up orphan processes")) sawEnd = true;
@@ -82,6 +84,9 @@ export function readSteps(): Steps {
   return {
     read,
     all,
+    get isHeader() {
+      return isHeader;
+    },
     get marked() {
       return marked;
     },

@@ -40,7 +40,7 @@ const most = 2_000;
 
 function viewOf(text: string): View {
   const line: Line = { number: 1, ...readLineText(text) };
-  return { line, at: (offset) => (Math.abs(offset) <= 100 ? { ...line, number: 1 + offset } : undefined), holdsKeyword: () => true };
+  return { line, at: (offset) => (Math.abs(offset) <= 100 ? { ...line, number: 1 + offset } : undefined), holdsKeyword: () => true, hold: () => () => [] };
 }
 
 /** Reads lines that hold a keyword and much that nearly fits. An expression that tries everything again and again does not come to the end of them. */

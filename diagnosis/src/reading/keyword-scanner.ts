@@ -121,10 +121,13 @@ function compile(nodes: Node[], classOf: Uint8Array, classes: number) {
   const [newlineState, returnState, escapeState] = [specials, specials + classes, specials + 2 * classes];
   const table = new Int32Array(specials + 3 * classes);
   const outputs: (readonly number[])[] = [];
+  // A node goes where the node it falls back to goes, but for its own children: that one stands before it in this order.
   for (const node of order) {
     const state = stateOf.get(node) ?? 0;
-    outputs[state / classes] = nodes[node]?.ids ?? [];
-    for (let byteClass = 0; byteClass < classes; byteClass++) table[state + byteClass] = stateOf.get(step(nodes, node, byteClass)) ?? 0;
+    const { next, fail, ids } = nodes[node] as Node;
+    outputs[state / classes] = ids;
+    if (node !== 0) table.copyWithin(state, stateOf.get(fail) ?? 0, (stateOf.get(fail) ?? 0) + classes);
+    for (const [byteClass, child] of next) table[state + byteClass] = stateOf.get(child) ?? 0;
   }
   // After the three special bytes a match begins anew: no keyword holds them.
   for (const special of [newlineState, returnState, escapeState]) table.copyWithin(special, 0, classes);

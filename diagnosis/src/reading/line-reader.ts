@@ -1,5 +1,5 @@
 import { type KeywordScanner, newFound } from "./keyword-scanner.ts";
-import { type LineText, readLineText } from "./line-text.ts";
+import { type LineText, maximumTextLength, readLineText } from "./line-text.ts";
 
 /** How a log's lines are counted: `lf` at `\n` alone, as GitHub does; `cr-crlf-lf` at `\r\n`, `\n` or a lone `\r`, as Java's readers do. */
 export type LineConvention = "lf" | "cr-crlf-lf";
@@ -16,13 +16,20 @@ export type View = {
   at(offset: number): Line | undefined;
   /** Whether that line holds a keyword of any extractor: to pass over others costs less than to look at their text. */
   holdsKeyword(offset: number): boolean;
+  /** Keeps the lines from one offset to another, both included, for later: those of them that are there. */
+  hold(from: number, to: number): () => readonly Line[];
 };
 
 /** The view from another line; undefined where that is not to be seen. */
 export function viewFrom(view: View, offset: number): View | undefined {
   const line = view.at(offset);
   if (line === undefined) return undefined;
-  return { line, at: (further) => view.at(offset + further), holdsKeyword: (further) => view.holdsKeyword(offset + further) };
+  return {
+    line,
+    at: (further) => view.at(offset + further),
+    holdsKeyword: (further) => view.holdsKeyword(offset + further),
+    hold: (from, to) => view.hold(offset + from, offset + to),
+  };
 }
 
 /** How far a look back reaches, and how long a line waits for those that follow. */
@@ -68,18 +75,18 @@ export function readLines(scanner: KeywordScanner, convention: LineConvention, o
         }
       }
       const to = scanner.scan(bytes, begunLength === 0 ? from + stampLength(bytes, from) : from, bytes.length, found);
-      if (!found.lineEnded) return hold(bytes, from, to);
+      if (!found.lineEnded) return begin(bytes, from, to);
       if (bytes[to - 1] === 13) skipNewline = convention === "cr-crlf-lf";
       if (begunLength === 0 && to - from <= keptOfLine) closeLine(bytes, from, to - 1);
       else {
-        hold(bytes, from, to - 1);
+        begin(bytes, from, to - 1);
         closeHeld();
       }
       from = to;
     }
   }
 
-  function hold(bytes: Uint8Array, from: number, to: number): void {
+  function begin(bytes: Uint8Array, from: number, to: number): void {
     if (begunLength < keptOfLine && to > from) begun.push(bytes.subarray(from, Math.min(to, from + keptOfLine - begunLength)));
     begunLength += to - from;
   }
@@ -114,12 +121,30 @@ export function readLines(scanner: KeywordScanner, convention: LineConvention, o
   function handOver(): void {
     const slot = ring[(waiting.shift() as number) % slots] as Slot;
     const { number } = slot;
-    onLine({ line: lineOf(slot), at: (offset) => at(number + offset), holdsKeyword: (offset) => holdsKeyword(number + offset) }, slot.keywords);
+    onLine(
+      {
+        line: lineOf(slot),
+        at: (offset) => at(number + offset),
+        holdsKeyword: (offset) => holdsKeyword(number + offset),
+        hold: (from, to) => hold(number + from, number + to),
+      },
+      slot.keywords,
+    );
   }
 
   function holdsKeyword(number: number): boolean {
     const slot = ring[((number % slots) + slots) % slots];
     return slot?.number === number && slot.keywords.length > 0;
+  }
+
+  /** Copies, decoded when somebody asks: most are never asked for. */
+  function hold(from: number, to: number): () => readonly Line[] {
+    const held: { number: number; bytes: Uint8Array }[] = [];
+    for (let number = Math.max(1, from); number <= to; number++) {
+      const slot = ring[number % slots] as Slot;
+      if (slot.number === number) held.push({ number, bytes: new Uint8Array(slot.bytes.subarray(slot.start, Math.min(slot.end, slot.start + maximumTextLength))) });
+    }
+    return () => held.map(({ number, bytes }) => ({ number, ...readLineText(decoder.decode(bytes)) }));
   }
 
   function at(number: number): Line | undefined {

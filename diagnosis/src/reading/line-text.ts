@@ -24,8 +24,10 @@ const clock = /^(?:\d\d:\d\d:\d\d(?:[.,]\d{1,6})?|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d
 const command = /^##\[([a-z-]+)\]/;
 const buildkit = /^#\d{1,4} (?:\d+\.\d+ |(?=(?:ERROR|CANCELED|DONE)\b))/;
 /** Ant's tasks, and others that write so: `    [junit] `. Levels of messages are no such mark. */
-const task = /^\s*\[(?!(?:error|warn|warning|info|debug|success|fatal|trace|notice|main|pipeline|taskcluster:error)\])[a-z][\w:.-]{1,40}\] /;
+const task = /^\s*\[(?!(?:error|warn|warning|info|debug|success|fatal|trace|notice|main|pipeline|taskcluster:error|gw\d{1,3})\])[a-z][\w:.-]{1,40}\] /;
 
+/** The service that printed it, of Docker Compose. */
+const service = /^[\w.-]{1,60}[_-]\d{1,3} {1,20}\| (?=\S| )/;
 /** What runs side by side, before a level of Maven's: `[Linux JDK8] [ERROR] …`. */
 const branch = /^\[(?!(?:ERROR|WARNING|INFO|FATAL)\])[\w .:-]{1,60}\] (?=\[(?:ERROR|WARNING|INFO|FATAL)\] )/;
 
@@ -45,7 +47,7 @@ export function readLineText(raw: string): LineText {
   text = text.replace(mozharness, "").replace(clock, "");
   const commanded = command.exec(text);
   if (commanded !== null) text = text.slice(commanded[0].length);
-  text = text.replace(buildkit, "").replace(clock, "").replace(task, "").replace(branch, "");
+  text = text.replace(buildkit, "").replace(clock, "").replace(task, "").replace(branch, "").replace(service, "");
   return {
     text: text.length > maximumTextLength ? text.slice(0, maximumTextLength).replace(/[\uD800-\uDBFF]$/, "") : text,
     command: commanded?.[1],

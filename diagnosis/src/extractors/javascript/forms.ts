@@ -1,6 +1,7 @@
 import type { Category } from "../../categories.ts";
 import { type Extractor, type ReadLine, stateless, type Strength } from "../../extractor.ts";
 import type { View } from "../../reading/line-reader.ts";
+import { mayMatch } from "../pattern-guard.ts";
 import { textsOf } from "./package-prefix.ts";
 
 /** One form of a line that a tool prints when it fails. */
@@ -18,7 +19,7 @@ export function readForms(forms: readonly Form[]): ReadLine {
   return (view) => {
     for (const text of textsOf(view.line.text)) {
       for (const { pattern, category, strength, reason } of forms) {
-        const found = pattern.exec(text);
+        const found = mayMatch(pattern, text) ? pattern.exec(text) : null;
         if (found === null) continue;
         const named = typeof category === "string" ? category : category(found, view);
         if (named === undefined) continue;

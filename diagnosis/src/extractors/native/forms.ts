@@ -1,5 +1,6 @@
 import type { Category } from "../../categories.ts";
 import type { ReadLine, Sighting, Strength } from "../../extractor.ts";
+import { mayMatch } from "../pattern-guard.ts";
 
 /** How a tool's line looks, and what it tells. The groups `key` and `test` of the pattern become those of the sighting. */
 export type Form = readonly [pattern: RegExp, category: Category, strength: Strength, reason: string];
@@ -12,7 +13,7 @@ export function readForms(forms: readonly Form[], harmless?: RegExp): ReadLine {
 /** What the first form that fits tells of a text. */
 export function sightingIn(forms: readonly Form[], text: string): Sighting | undefined {
   for (const [pattern, category, strength, reason] of forms) {
-    const found = pattern.exec(text);
+    const found = mayMatch(pattern, text) ? pattern.exec(text) : null;
     if (found !== null) return sighting(category, strength, reason, { key: found.groups?.["key"], test: found.groups?.["test"] });
   }
   return undefined;

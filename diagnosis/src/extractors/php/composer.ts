@@ -21,7 +21,7 @@ const forms: readonly Form[] = [
     "cause",
     "Composer does not find a package",
   ],
-  [/^(?<key>Root composer\.json requires .{1,400})/, "dependency.resolution", "likely", "What is required does not fit"],
+  [/^(?:- )?(?<key>Root composer\.json requires .{1,400})/, "dependency.resolution", "likely", "What is required does not fit"],
   [
     /^(?:\[Composer\\Downloader\\TransportException\] ?)?(?<key>(?:The ".{1,400}" file could not be downloaded|curl error \d+ while downloading|Failed to (?:clone|execute git)).{0,400})/,
     "dependency.resolution",

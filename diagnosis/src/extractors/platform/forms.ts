@@ -1,6 +1,7 @@
 import type { Category, Transient } from "../../categories.ts";
 import type { ReadLine, Sighting, Strength } from "../../extractor.ts";
 import type { View } from "../../reading/line-reader.ts";
+import { mayMatch } from "../pattern-guard.ts";
 import { failureFollows, isFailureMark } from "./failure-mark.ts";
 
 /** What tools print for one kind of failure, and what it means. */
@@ -28,7 +29,7 @@ export function readForms(forms: readonly Form[]): ReadLine {
     // A shell's trace of a command, which may quote what another one prints.
     if (plain.startsWith("+")) return undefined;
     const text = view.line.command === "error" ? plain.replace(/^Error: /, "") : plain;
-    const form = forms.find(({ patterns }) => patterns.some((pattern) => pattern.test(text)));
+    const form = forms.find(({ patterns }) => patterns.some((pattern) => mayMatch(pattern, text) && pattern.test(text)));
     return form === undefined ? undefined : sightingOf(form, view);
   };
 }

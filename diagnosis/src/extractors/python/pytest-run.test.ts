@@ -30,7 +30,7 @@ describe("a run of pytest that ends otherwise than by a failed test", () => {
     ["===== no tests ran in 0.01s =====", 1, "code.test", "summary"],
     ["===== 13 deselected, 1 warning in 0.86s =====", 1, "code.test", "summary"],
   ])("is told by %s", (text, line, category, strength) => {
-    expect(sightingsOf(pytestRun, `${text}\n`).filter((one) => one.strength === strength)[0]).toMatchObject({ line, category, strength });
+    expect(sightingsOf(pytestRun, `${text}\n`).find((one) => one.strength === strength)).toMatchObject({ line, category, strength });
   });
 
   it("is no run that passed", () => {

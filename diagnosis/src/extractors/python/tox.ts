@@ -15,7 +15,7 @@ const forms: readonly Form[] = [
   [/^ERROR: {1,4}(?:\S{1,80}: )?(?<key>InterpreterNotFound: .{1,200})$/, "config.toolchain", "cause", "tox does not find an interpreter"],
   [/^(?:ERROR: )?(?<key>unknown (?:tox )?environment '.{1,200}')/, "config.workflow", "cause", "tox does not know an environment"],
   [
-    /^(?:ROOT: )?(?:HandledError\| ?)?(?<key>provided environments not found in configuration file: .{0,300})$/,
+    /^(?:ROOT: )?(?:HandledError ?\| ?)?(?<key>provided environments not found in configuration file:.{0,300})$/,
     "config.workflow",
     "cause",
     "tox does not know an environment",
