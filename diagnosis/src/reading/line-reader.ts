@@ -179,7 +179,10 @@ function stampLength(bytes: Uint8Array, from: number): number {
 
 /** Whether a line is a frame of a stack trace (`    at a.B.c(B.java:12)`): what failed stands above it. */
 function isFrame(bytes: Uint8Array, start: number, end: number): boolean {
-  let index = start + stampLength(bytes, start);
+  const stamp = stampLength(bytes, start);
+  let index = start + (stamp === 0 ? 0 : stamp + 1);
+  // Maven's level, where it prints what a test printed.
+  if (bytes[index] === 0x5b && bytes[index + 5] === 0x5d) index += 7;
   const from = index;
   for (; index < end; index++) {
     const byte = bytes[index];

@@ -44,7 +44,7 @@ const readForm = readForms([
 export const karma: Extractor = {
   name: "karma",
   title: "Karma",
-  keywords: [" failed", "error [", ") error", "] error", "failed tests:", "disconnected"],
+  keywords: [" failed", "error [", ") error", "] error", "failed tests:", "disconnected (", "disconnected, because", "disconnected because", "disconnected ,"],
   open: stateless((view) => {
     const text = view.line.text.replace(stamp, "").trimEnd();
     const [, test = "", how] = named.exec(text) ?? [];

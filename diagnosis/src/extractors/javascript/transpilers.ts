@@ -40,7 +40,7 @@ export const babel: Extractor = extractorOf(
 export const typedLanguages: Extractor = extractorOf(
   "typed-languages",
   "Flow, Svelte, Sass, Elm, ReScript, PureScript, CoffeeScript",
-  ["error -----", "error ┈┈", "found a bug for you", "-- ", "error found:", ".coffee:", "svelte-check found", "error: ", 'error "', ".purs:"],
+  ["error -----", "error ┈┈", "found a bug for you", "---------- ", "error found:", ".coffee:", "svelte-check found", "error: ", 'error "', ".purs:"],
   [
     { pattern: /^Error [-┈]{5,300} (?<key>\S{1,300}):\d{1,7}:\d{1,7}$/, category: "code.typecheck", strength: "cause", reason: "Flow names an error" },
     { pattern: /^\s{0,4}(?<key>We've found a bug for you!)$/, category: "code.compile", strength: "cause", reason: "ReScript names an error" },

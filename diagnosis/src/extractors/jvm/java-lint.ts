@@ -84,7 +84,7 @@ export const javaLint: Extractor = {
     "is not sorted",
     "are not sorted",
     "not been previously formatted",
-    "license header",
+    "expected license header",
     "missing header",
     "unapproved license",
     "unapproved: ",

@@ -73,6 +73,8 @@ export const pythonLint: Extractor = {
   ],
   open: () => (view) => {
     const text = view.line.text.trim();
+    // A test's name.
+    if (text.includes(".py::")) return undefined;
     // Ruff's long form: the place stands below the finding.
     if (text.startsWith("--> ")) return ofRuff(view);
     const found = finding.exec(text);

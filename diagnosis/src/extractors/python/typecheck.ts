@@ -28,6 +28,8 @@ export const pythonTypecheck: Extractor = {
     () =>
     ({ line, at }) => {
       const text = line.text.trim();
+      // A test's name.
+      if (text.includes(".py::")) return undefined;
       if (text.startsWith("--> ")) return ofTy(at(-1)?.text.trim() ?? "");
       const found = mypy.exec(text);
       if (found === null) return sightingIn(forms, text);
