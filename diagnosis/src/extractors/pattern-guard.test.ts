@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mayMatch } from "./pattern-guard.ts";
+import { patternTable } from "./pattern-guard.ts";
 
-describe("the guard of a pattern", () => {
-  it("lets each text through that the pattern matches", () => {
+describe("a table of patterns", () => {
+  it("lets each pattern through that matches a text", () => {
     const patterns = [
       /^error: (?<key>cannot format \S.{0,600})$/,
       /would reformat|Would reformat: \S/i,
@@ -13,6 +13,7 @@ describe("the guard of a pattern", () => {
       /^\s*(?:✖|❌) (?:problems?|errors?)/u,
       /[A-Z]{3}\d{3} (?:bad|worse)/,
     ];
+    const mayMatch = patternTable(patterns);
     const words = fc.constantFrom(
       "error: ",
       "cannot format ",
@@ -36,14 +37,20 @@ describe("the guard of a pattern", () => {
     fc.assert(
       fc.property(fc.array(words, { maxLength: 6 }), (parts) => {
         const text = parts.join("");
-        for (const pattern of patterns) if (pattern.test(text)) expect(mayMatch(pattern, text), `${pattern} and ${text}`).toBe(true);
+        const places = mayMatch(text);
+        patterns.forEach((pattern, place) => {
+          if (pattern.test(text)) expect(places, `${pattern} and ${text}`).toContain(place);
+        });
+        expect(places).toEqual(places.toSorted((one, other) => one - other));
       }),
       { numRuns: 2_000 },
     );
   });
 
-  it("keeps out a text that holds no word of the pattern's", () => {
-    expect(mayMatch(/^error: (?<key>cannot format \S.{0,600})$/, "all is well")).toBe(false);
-    expect(mayMatch(/this one|or that/, "Or That")).toBe(true);
+  it("keeps out those of which the text holds no word", () => {
+    const mayMatch = patternTable([/^error: (?<key>cannot format \S.{0,600})$/, /this one|or that/]);
+    expect(mayMatch("all is well")).toEqual([]);
+    expect(mayMatch("Or That, all is well")).toEqual([1]);
+    expect(mayMatch("é".repeat(2_000))).toEqual([]);
   });
 });

@@ -139,12 +139,21 @@ export function readLines(scanner: KeywordScanner, convention: LineConvention, o
 
   /** Copies, decoded when somebody asks: most are never asked for. */
   function hold(from: number, to: number): () => readonly Line[] {
-    const held: { number: number; bytes: Uint8Array }[] = [];
+    const held: { number: number; start: number; end: number }[] = [];
+    let size = 0;
     for (let number = Math.max(1, from); number <= to; number++) {
       const slot = ring[number % slots] as Slot;
-      if (slot.number === number) held.push({ number, bytes: new Uint8Array(slot.bytes.subarray(slot.start, Math.min(slot.end, slot.start + maximumTextLength))) });
+      if (slot.number !== number) continue;
+      const length = Math.min(slot.end - slot.start, maximumTextLength);
+      held.push({ number, start: size, end: size + length });
+      size += length;
     }
-    return () => held.map(({ number, bytes }) => ({ number, ...readLineText(decoder.decode(bytes)) }));
+    const copy = Buffer.allocUnsafeSlow(size);
+    for (const { number, start, end } of held) {
+      const slot = ring[number % slots] as Slot;
+      copy.set(slot.bytes.subarray(slot.start, slot.start + end - start), start);
+    }
+    return () => held.map(({ number, start, end }) => ({ number, ...readLineText(decoder.decode(copy.subarray(start, end))) }));
   }
 
   function at(number: number): Line | undefined {

@@ -38,21 +38,37 @@ export function readLineText(raw: string): LineText {
   const tab = text.indexOf("\t");
   if (tab !== -1 && tab <= 200 && text.includes("\t", tab + 1)) text = text.replace(columns, "");
   let time: number | undefined;
-  const stamped = timestamp.exec(text) ?? taskcluster.exec(text) ?? bracketedTime.exec(text);
+  const stamped = stampOf(text);
   if (stamped !== null) {
     time = Date.parse(stamped[1] ?? "");
-    text = text.slice(stamped[0].length).replace(gitlabStream, "");
+    text = text.slice(stamped[0].length);
+    if (isDigit(text)) text = text.replace(gitlabStream, "");
   }
   if (text.startsWith("\uFEFF")) text = text.slice(1);
-  text = text.replace(mozharness, "").replace(clock, "");
-  const commanded = command.exec(text);
+  if (isDigit(text)) text = text.replace(mozharness, "").replace(clock, "");
+  const commanded = text.startsWith("##[") ? command.exec(text) : null;
   if (commanded !== null) text = text.slice(commanded[0].length);
-  text = text.replace(buildkit, "").replace(clock, "").replace(task, "").replace(branch, "").replace(service, "");
+  if (text.startsWith("#")) text = text.replace(buildkit, "");
+  if (isDigit(text)) text = text.replace(clock, "");
+  const bracket = text.indexOf("[");
+  if (bracket !== -1 && bracket < 20) text = text.replace(task, "").replace(branch, "");
+  const bar = text.indexOf("| ");
+  if (bar !== -1 && bar < 90) text = text.replace(service, "");
   return {
     text: text.length > maximumTextLength ? text.slice(0, maximumTextLength).replace(/[\uD800-\uDBFF]$/, "") : text,
     command: commanded?.[1],
     time: Number.isNaN(time) ? undefined : time,
   };
+}
+
+function stampOf(text: string): RegExpExecArray | null {
+  if (text.startsWith("[")) return taskcluster.exec(text) ?? bracketedTime.exec(text);
+  return isDigit(text) || text.startsWith("\uFEFF") ? timestamp.exec(text) : null;
+}
+
+function isDigit(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return code >= 48 && code <= 57;
 }
 
 /** Without those at its end. Not by an expression: `\r+$` takes time by the square of how many stand elsewhere. */

@@ -1,7 +1,7 @@
 import type { Category } from "../../categories.ts";
 import { type Extractor, type ReadLine, stateless, type Strength } from "../../extractor.ts";
 import type { View } from "../../reading/line-reader.ts";
-import { mayMatch } from "../pattern-guard.ts";
+import { patternTable } from "../pattern-guard.ts";
 import { textsOf } from "./package-prefix.ts";
 
 /** One form of a line that a tool prints when it fails. */
@@ -16,10 +16,12 @@ export type Form = {
 
 /** Reads each line by itself: the first form that fits counts. */
 export function readForms(forms: readonly Form[]): ReadLine {
+  const table = patternTable(forms.map(({ pattern }) => pattern));
   return (view) => {
     for (const text of textsOf(view.line.text)) {
-      for (const { pattern, category, strength, reason } of forms) {
-        const found = mayMatch(pattern, text) ? pattern.exec(text) : null;
+      for (const place of table(text)) {
+        const { pattern, category, strength, reason } = forms[place] as Form;
+        const found = pattern.exec(text);
         if (found === null) continue;
         const named = typeof category === "string" ? category : category(found, view);
         if (named === undefined) continue;

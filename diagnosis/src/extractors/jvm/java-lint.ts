@@ -1,4 +1,5 @@
 import { type Extractor, stateless, type Sighting } from "../../extractor.ts";
+import { patternTable } from "../pattern-guard.ts";
 import { mavenLine } from "./maven-level.ts";
 
 /** What a finding's words are, and whether the tool prints it for what fails the build alone. */
@@ -47,6 +48,8 @@ const findings: readonly Finding[] = [
     onlyErrors: true,
   },
 ];
+
+const findingsIn = patternTable(findings.map(({ pattern }) => pattern));
 
 /** Checks that the build sets itself. */
 const gates: readonly (readonly [RegExp, string])[] = [
@@ -100,7 +103,8 @@ export const javaLint: Extractor = {
   open: stateless(({ line }) => {
     const warned = /^\[(?:WARN|WARNING|warn)\] /.exec(line.text)?.[0];
     const { message, isError } = mavenLine(warned === undefined ? line.text : line.text.slice(warned.length));
-    for (const { pattern, reason, onlyErrors } of findings) {
+    for (const place of findingsIn(message)) {
+      const { pattern, reason, onlyErrors } = findings[place] as (typeof findings)[number];
       const found = pattern.exec(message);
       if (found === null) continue;
       if (onlyErrors && !isError) return warned === undefined || /^Modernizer|format/.test(reason) ? undefined : finding(found[1] ?? "", reason, "hint");

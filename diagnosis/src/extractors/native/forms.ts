@@ -1,6 +1,6 @@
 import type { Category } from "../../categories.ts";
 import type { ReadLine, Sighting, Strength } from "../../extractor.ts";
-import { mayMatch } from "../pattern-guard.ts";
+import { type PatternTable, patternTable } from "../pattern-guard.ts";
 
 /** How a tool's line looks, and what it tells. The groups `key` and `test` of the pattern become those of the sighting. */
 export type Form = readonly [pattern: RegExp, category: Category, strength: Strength, reason: string];
@@ -10,10 +10,19 @@ export function readForms(forms: readonly Form[], harmless?: RegExp): ReadLine {
   return ({ line }) => (harmless?.test(line.text) === true ? undefined : sightingIn(forms, line.text));
 }
 
+const tables = new WeakMap<readonly Form[], PatternTable>();
+
+function tableOf(forms: readonly Form[]): PatternTable {
+  let table = tables.get(forms);
+  if (table === undefined) tables.set(forms, (table = patternTable(forms.map(([pattern]) => pattern))));
+  return table;
+}
+
 /** What the first form that fits tells of a text. */
 export function sightingIn(forms: readonly Form[], text: string): Sighting | undefined {
-  for (const [pattern, category, strength, reason] of forms) {
-    const found = mayMatch(pattern, text) ? pattern.exec(text) : null;
+  for (const place of tableOf(forms)(text)) {
+    const [pattern, category, strength, reason] = forms[place] as Form;
+    const found = pattern.exec(text);
     if (found !== null) return sighting(category, strength, reason, { key: found.groups?.["key"], test: found.groups?.["test"] });
   }
   return undefined;

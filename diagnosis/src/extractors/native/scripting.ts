@@ -193,6 +193,15 @@ export const latex: Extractor = {
   open: () => readForms(latexForms),
 };
 
+const shfmt: readonly Form[] = [
+  [
+    /^(?:diff (?:-u )?(?<key>\S{1,200})\.orig \S{1,200}|--- (?<old>\S{1,200}\.(?:sh|bash|bats|zsh|ksh)\.orig))$/,
+    "code.lint",
+    "likely",
+    "shfmt would change a file",
+  ],
+];
+
 /** shfmt and black-like tools of shells show what they would change as a difference; shellcheck heads each finding with its place. */
 export const shellScripts: Extractor = {
   name: "shell-scripts",
@@ -206,16 +215,6 @@ export const shellScripts: Extractor = {
           ? undefined
           : { category: "code.lint", strength: "cause", reason: "ShellCheck names a place in a file", key: `${found["code"]} ${found["message"]}` };
       }
-      return sightingIn(
-        [
-          [
-            /^(?:diff (?:-u )?(?<key>\S{1,200})\.orig \S{1,200}|--- (?<old>\S{1,200}\.(?:sh|bash|bats|zsh|ksh)\.orig))$/,
-            "code.lint",
-            "likely",
-            "shfmt would change a file",
-          ],
-        ],
-        line.text,
-      );
+      return sightingIn(shfmt, line.text);
     })(),
 };

@@ -1,7 +1,7 @@
 import type { Category, Transient } from "../../categories.ts";
 import type { ReadLine, Sighting, Strength } from "../../extractor.ts";
 import type { View } from "../../reading/line-reader.ts";
-import { mayMatch } from "../pattern-guard.ts";
+import { patternTable } from "../pattern-guard.ts";
 import { failureFollows, isFailureMark } from "./failure-mark.ts";
 
 /** What tools print for one kind of failure, and what it means. */
@@ -24,12 +24,15 @@ const marks =
 
 /** Reads lines by the first form that fits. */
 export function readForms(forms: readonly Form[]): ReadLine {
+  const patterns = forms.flatMap((form) => form.patterns.map((pattern) => ({ pattern, form })));
+  const table = patternTable(patterns.map(({ pattern }) => pattern));
   return (view) => {
     const plain = view.line.text.replace(marks, "");
     // A shell's trace of a command, which may quote what another one prints.
     if (plain.startsWith("+")) return undefined;
     const text = view.line.command === "error" ? plain.replace(/^Error: /, "") : plain;
-    const form = forms.find(({ patterns }) => patterns.some((pattern) => mayMatch(pattern, text) && pattern.test(text)));
+    const place = table(text).find((one) => patterns[one]?.pattern.test(text));
+    const form = place === undefined ? undefined : patterns[place]?.form;
     return form === undefined ? undefined : sightingOf(form, view);
   };
 }

@@ -1,5 +1,6 @@
 import type { Category } from "../../categories.ts";
 import type { Line, View } from "../../reading/line-reader.ts";
+import { patternTable } from "../pattern-guard.ts";
 import { isFailureMark } from "./failure-mark.ts";
 
 /** How much a line says of why a command failed, by its form alone. */
@@ -27,25 +28,34 @@ const harmless =
   /\b0 (?:errors?|failed|failures?|failing|problems?|vulnerabilities)\b|\bno (?:errors?|failures?|problems?|issues?)\b|without errors?|errors?: ?0\b|fail(?:ed|ures?)?: ?0\b|^(?:\[?(?:WARN(?:ING)?|warn(?:ing)?|INFO|info|DEBUG|debug|NOTE|note|notice)\]?\b|npm (?:WARN|warn|notice|info)\b|⚠|.{0,60}\bDeprecat|\S{1,60}: warning: )|\berror[_-]?(?:handler|log|page|code|s?\.\w{1,4}\b)|\bPASS(?:ED)?\b|^\s*(?:✓|✔|√|ok \d+)|\bif (?:it|you|this|the|your build) .{0,60}(?:fail|error)/i;
 /** Something below failed, and said why itself. */
 const below =
-  /^(?:g?make(?:\[\d+\])?: \*\*\* \[|npm (?:ERR!|error)|error Command failed with (?:exit code|signal)|error: (?:script|Recipe) |ERROR: {1,4}(?:script returned|InvocationError|\S{1,60}: (?:commands failed|parallel child exit code))|nox > (?:Session .{1,60} failed|Command .{1,300} failed with exit code)|\[ERROR\] (?:-> \[|To see the full|Re-run Maven|For more information|\[Help|After correcting|\s*mvn )|lerna ERR!|ERR_PNPM_RECURSIVE|ELIFECYCLE| ?ELIFECYCLE|task: Failed to run task|rake aborted|Tasks: TOP|\* Try:|> Run with --|> Get more help|BUILD FAILED|BUILD FAILURE|FAILED$|ERROR$|Failed$|error$|.{0,200}exited with (?:code|status|error)|.{0,200}(?:exit|return|status) (?:code|status)[: ]+[1-9]\d*\.?$|.{0,200}failed with (?:exit )?(?:code|status|error code) \d+|.{0,60}Command failed\b.{0,20}$|ninja: build stopped|Error: Process completed|subprocess\.CalledProcessError|.{0,40}See (?:above|the log)|\[\d+\/\d+\] )/;
+  /^(?:g?make(?:\[\d+\])?: \*\*\* \[|npm (?:ERR!|error)|error Command failed with (?:exit code|signal)|error: (?:script|Recipe) |ERROR: {1,4}(?:script returned|InvocationError|\S{1,60}: (?:commands failed|parallel child exit code))|nox > (?:Session .{1,60} failed|Command .{1,300} failed with exit code)|\[ERROR\] (?:-> \[|To see the full|Re-run Maven|For more information|\[Help|After correcting|\s*mvn )|lerna ERR!|ERR_PNPM_RECURSIVE|ELIFECYCLE| ?ELIFECYCLE|task: Failed to run task|rake aborted|Tasks: TOP|\* Try:|> Run with --|> Get more help|BUILD FAILED|BUILD FAILURE|FAILED$|ERROR$|Failed$|error$|ninja: build stopped|Error: Process completed|subprocess\.CalledProcessError|\[\d+\/\d+\] )/;
+/** The same anywhere in a line. */
+const belowWithin =
+  /exited with (?:code|status|error)|(?:exit|return|status) (?:code|status)[: ]{1,4}[1-9]\d{0,9}\.?$|failed with (?:exit )?(?:code|status|error code) \d|Command failed\b.{0,20}$|See (?:above|the log)/;
 const noise =
   /^(?:\s*$|\s*\++ ?\S|[-=_*#~.─━═+|\s]{3,}$|(?:real|user|sys)\s+\d+m|\d+[.,]\d+ ?(?:s|ms|sec|seconds)$|(?:Elapsed|Total|Took|Duration|Time|Finished|Done|Completed)\b.{0,60}\d+ ?(?:s|ms|sec|seconds|min|m)\b|✨ {1,2}Done in|Done in \d|info Visit |npm (?:ERR!|error) (?:A complete log|\s*\/\S*\.log|errno|path |command )|\s{4,}at |\s*\.{3} \d+ more|\[command\]|\[Pipeline\]|\[INFO\]|\[WARNING\]|\[DEBUG\]|\[WARN\]|INFO\b|DEBUG\b|section_(?:start|end):|Sending e-?mails? to|Archiving artifacts|Recording test results|Not sending mail|Cleaning up|Removing |Stopping |Stopped |Uploading |Uploaded |Saving cache|Cache |Post |Terminating |Killing |Shutting down|Deleting |Network \S{1,200} {1,3}Remov|Container \S{1,200} {1,3}(?:Stop|Remov)|\$ \S|> \S{1,200}@\S|Wrote |Skipping |Running after_|travis_|Finished: |Notifying |\d+ (?:passing|pending|passed|skipped)\b|A complete log|See https?:|https?:\/\/\S+$|\s*[\])}]+[;,]?$)/;
+
+const errorFormsIn = patternTable(errorForms);
+
+function hasErrorForm(text: string): boolean {
+  return errorFormsIn(text).some((place) => errorForms[place]?.test(text));
+}
 
 export function weightOf(line: Line): Weight {
   const text = line.text.trimEnd();
   if (line.command !== undefined && line.command !== "error") return "noise";
   if (noise.test(text)) return "noise";
   const inner = text.trimStart();
-  if (below.test(inner)) return "below";
+  if (below.test(inner) || belowWithin.test(inner)) return "below";
   if (harmless.test(inner)) return "plain";
-  if (errorForms.some((form) => form.test(inner))) return "error";
+  if (hasErrorForm(inner)) return "error";
   return complaint.test(inner) ? "complaint" : "plain";
 }
 
 /** Whether the line alone has the form of an error: cheaper to ask than its weight. */
 export function isError(line: Line): boolean {
   const text = line.text.trim();
-  return errorForms.some((form) => form.test(text)) && weightOf(line) === "error";
+  return hasErrorForm(text) && weightOf(line) === "error";
 }
 
 /** How far above its end a command's last words are looked for. */
