@@ -128,7 +128,6 @@ export const goBuild: Extractor = {
     "build constraints exclude",
     "cannot find package",
     "code in directory",
-    "import cycle",
     "go build ",
     "signal: killed",
     "link: ",

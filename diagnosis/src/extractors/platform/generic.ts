@@ -36,10 +36,10 @@ export const genericErrors: Extractor = {
       if (line.command !== undefined || !isError(line)) return undefined;
       // What stands shortly above the end is weighed there, with its neighbours.
       for (let offset = Math.max(1, clearUntil + 1 - line.number); offset <= wordsReach; offset++) {
-        clearUntil = line.number + offset;
         // The words of a failure's mark are keywords.
         const next = view.holdsKeyword(offset) ? view.at(offset) : undefined;
         if (next !== undefined && isFailureMark(next)) return undefined;
+        clearUntil = line.number + offset;
       }
       return { category: categoryOfWords(line.text), strength: "hint", reason: "The line has the form of an error" };
     };
