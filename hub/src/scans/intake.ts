@@ -23,7 +23,7 @@ export const inlineBytes = 2 * 1024 * 1024;
 /** How long the answer to a queued report waits for its end, where that may come within the time. */
 const waitForTaskMs = 900;
 /** A larger report takes longer than that on any machine: its sender need not wait to hear it. */
-const mostWaitedBytes = 16 * 1024 * 1024;
+const mostWaitedBytes = 4 * 1024 * 1024;
 
 export type IntakeDependencies = {
   db: Database;
