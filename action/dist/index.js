@@ -6337,13 +6337,14 @@ object$2({
 });
 const Challenge = string().min(1).max(200);
 const TotpCode = string().min(1).max(20);
+const RecoveryCode = string().min(1).max(100);
 const PasskeyName = string().trim().min(1).max(60);
 object$2({ challenge: Challenge.optional() }).nullable();
 object$2({
 	challenge: Challenge,
 	code: TotpCode.optional(),
 	passkey: PasskeyProof.optional(),
-	recovery_code: string().min(1).max(100).optional(),
+	recovery_code: RecoveryCode.optional(),
 	cookie: boolean().optional()
 }).refine((body) => [
 	body.code,
@@ -6442,7 +6443,11 @@ object$2({
 User.extend({
 	deactivated_at: moment.nullable(),
 	last_seen_at: moment.nullable(),
-	sessions: number$2().int()
+	sessions: number$2().int(),
+	second_factors: object$2({
+		totp: boolean(),
+		passkeys: number$2().int()
+	})
 });
 object$2({ role: Role });
 object$2({ sessions_ended: number$2().int() });
@@ -6483,15 +6488,18 @@ object$2({
 object$2({
 	password: GivenPassword.optional(),
 	code: TotpCode.optional(),
+	recovery_code: RecoveryCode.optional(),
 	challenge: string().max(200).optional(),
 	passkey: PasskeyProof.optional()
-}).refine((body) => [
-	body.password,
-	body.code,
-	body.passkey
-].filter((proof) => proof !== void 0).length === 1, {
+}).refine((body) => body.password === void 0 !== (body.passkey === void 0), {
 	path: ["password"],
-	message: "one of password, code and passkey is needed, and no second"
+	message: "the password is needed, or a passkey alone"
+}).refine((body) => body.passkey === void 0 || body.code === void 0 && body.recovery_code === void 0, {
+	path: ["passkey"],
+	message: "needs no code beside it"
+}).refine((body) => body.code === void 0 || body.recovery_code === void 0, {
+	path: ["code"],
+	message: "goes without a recovery_code, or that without it"
 }).refine((body) => body.passkey === void 0 === (body.challenge === void 0), {
 	path: ["challenge"],
 	message: "goes with a passkey"
@@ -6520,7 +6528,9 @@ object$2({
 	state: ServiceTokenState,
 	created_at: datetime({ offset: true }),
 	expires_at: datetime({ offset: true }).nullable(),
-	revoked_at: datetime({ offset: true }).nullable()
+	revoked_at: datetime({ offset: true }).nullable(),
+	last_used_at: datetime({ offset: true }).nullable(),
+	last_used_address: string().nullable()
 });
 object$2({
 	service: ServiceName,

@@ -81,7 +81,7 @@ function isInfrastructure(category: Category): boolean {
 
 function outcomeOf({ steps, ended }: Read): Outcome {
   const errors = steps.all.flatMap((step) => step.errors);
-  if (errors.some(({ text }) => /^The operation was canceled/.test(text)) && !errors.some(({ kind }) => kind === "exit")) return "cancelled";
+  if (errors.some(({ text }) => text.startsWith("The operation was canceled")) && !errors.some(({ kind }) => kind === "exit")) return "cancelled";
   if (errors.length > 0) return "failed";
   if (ended.end !== null) return ended.end.outcome;
   // A whole log of GitHub's without a single error of the runner.
@@ -113,7 +113,7 @@ function diagnosisOf(read: Read & { readonly outcome: Outcome; readonly step: St
 function proposesRerun(cause: Candidate, others: readonly Candidate[]): boolean {
   const proposed: readonly Transient[] = ["yes", "delayed"];
   if (!proposed.includes(cause.transient) || ranks[cause.strength] < ranks.likely) return false;
-  return !others.some((other) => /^code\./.test(other.category) && ranks[other.strength] >= ranks.summary && !other.inGreenLog);
+  return !others.some((other) => other.category.startsWith("code.") && ranks[other.strength] >= ranks.summary && !other.inGreenLog);
 }
 
 function transientReason(cause: Candidate | null): string {

@@ -19,7 +19,7 @@ export function fingerprintOf(category: Category, key: string, text = key): stri
 
 /** The first file of source that a text names, without its folders; empty where there is none. */
 function fileNamedIn(text: string): string {
-  const file = /(?:^|[\s\\/'"(\[])([\w.@+-]{1,100}\.[a-z][a-z\d]{0,4})(?=[:(\[\s,'")]|$)/i.exec(text.slice(0, 1_000))?.[1] ?? "";
+  const file = /(?:^|[\s\\/'"([])([\w.@+-]{1,100}\.[a-z][a-z\d]{0,4})(?=[:([\s,'")]|$)/i.exec(text.slice(0, 1_000))?.[1] ?? "";
   return maskText(file);
 }
 

@@ -67,6 +67,13 @@ describe("the failed step", () => {
     expect(failedIn([{ run: "acme/deploy@v1", error: "The service said no" }])).toBe("acme/deploy@v1");
   });
 
+  it("is not hidden by what another job did after it in its own log", () => {
+    const log =
+      jobLog([{ run: "other job", error: exit }, { run: "make" }]) + jobLog([{ run: "this job", error: exit }, { run: "actions/upload-artifact@v4" }]);
+    expect(failedStep(stepsOf(log))?.name).toBe("this job");
+    expect(stepsOf(log).all.map(({ job }) => job)).toEqual([0, 0, 0, 0, 1, 1, 1, 1]);
+  });
+
   it("is of the last job that failed, where logs stand one after another", () => {
     const log = jobLog([{ run: "other job", error: exit }]) + jobLog([checkout, { run: "this job", error: exit }]);
     expect(failedStep(stepsOf(log))?.name).toBe("this job");

@@ -65,9 +65,19 @@ export function readSteps(): Steps {
     if (command === "error") noteError(number, text);
     else if (/^Post job cleanup\.?$/.test(text)) begin("Post job cleanup", "post", number);
     else if (text.startsWith("Cleaning up orphan processes")) sawEnd = true;
-    else if (/^(?:Current runner version|Requested labels|Runner Image Provisioner)/.test(text) || (command === "group" && text === "Operating System"))
-      sawBeginning = true;
+    else if (text.startsWith("Current runner version")) beginJob(number);
+    else if (/^(?:Requested labels|Runner Image Provisioner)/.test(text) || (command === "group" && text === "Operating System")) sawBeginning = true;
     return false;
+  }
+
+  /** The first thing that a runner says. Another job's log before this one's is none of its business. */
+  function beginJob(number: number): void {
+    if (sawBeginning && all.length > 1) {
+      job++;
+      sawEnd = false;
+      begin("Set up job", "set-up", number);
+    }
+    sawBeginning = true;
   }
 
   function begin(name: string, kind: Step["kind"], firstLine: number): void {

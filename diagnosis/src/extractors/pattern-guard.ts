@@ -25,7 +25,12 @@ export function patternTable(patterns: readonly RegExp[]): PatternTable {
   };
 }
 
-type Prepared = { readonly scanner: KeywordScanner; readonly found: Found; readonly patternsOf: readonly (readonly number[])[]; readonly always: readonly number[] };
+type Prepared = {
+  readonly scanner: KeywordScanner;
+  readonly found: Found;
+  readonly patternsOf: readonly (readonly number[])[];
+  readonly always: readonly number[];
+};
 
 function prepare(patterns: readonly RegExp[]): Prepared {
   const always: number[] = [];

@@ -206,7 +206,7 @@ describe("What is no secret stays", () => {
     `//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify({ version: 3, sources: ["src/index.ts"], mappings: "AAAA,SAAS" })).toString("base64")}`,
     `data:image/png;base64,${Buffer.from(text(random, 3_000, "\0\u0001\u007fÿabcXYZ")).toString("base64")}`,
     "ghp_ is how classic tokens begin; ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx is an example",
-    `AKIAIOSFODNN7${"EXAMPLE"}`,
+    ["AKIAIOSFODNN7", "EXAMPLE"].join(""),
     "src/main/java/org/example/security/PasswordTokenSecretService.java:120",
     "  password: [MASKED]",
     "[redacted password] token=[redacted secret-value]",

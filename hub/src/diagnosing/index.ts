@@ -1,2 +1,1 @@
-export { createDiagnosisPool, type DiagnosisOrder, type DiagnosisPool } from "./pool.ts";
-export type { Diagnosed } from "./worker.ts";
+export { createDiagnosisPool } from "./pool.ts";

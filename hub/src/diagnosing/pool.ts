@@ -7,7 +7,7 @@ import { Piscina } from "piscina";
 import type { Diagnosed, PieceAnswer, PieceWish, ThreadOrder } from "./worker.ts";
 
 /** A job's log, and what is known of the job besides. */
-export type DiagnosisOrder = {
+type DiagnosisOrder = {
   /** Its bytes as they come; read to the end, or left early when the diagnosis ends early. */
   readonly log: AsyncIterable<Uint8Array>;
   /** The log of the last passing run of the same job. */
@@ -24,7 +24,7 @@ export type DiagnosisOrder = {
 };
 
 /** Diagnoses jobs' logs in threads of their own, so that the hub goes on answering meanwhile. */
-export type DiagnosisPool = {
+type DiagnosisPool = {
   /** Secrets are taken out of a log before anything else reads it. Rejects when the log's source fails. */
   diagnose(order: DiagnosisOrder): Promise<Diagnosed>;
   /** Ends what is going on. */

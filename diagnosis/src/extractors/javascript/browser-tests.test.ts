@@ -58,6 +58,12 @@ describe("Playwright", () => {
     ]);
   });
 
+  test("does not blame a test that passed when it was tried again", () => {
+    const log =
+      "  1) [chromium] › a.spec.ts:1:78 › suite › slow ──────────────\n\n    Test timeout of 30000ms exceeded.\n\n  1 flaky\n    [chromium] › a.spec.ts:1:78 › suite › slow ─────\n  6 passed (41.2s)\n";
+    expect(sightingsOf(playwright, log)).toMatchObject([{ line: 1, strength: "summary" }]);
+  });
+
   test("tells when the server or the browser was not there", () => {
     expect(sightingsOf(playwright, "Error: Timed out waiting 60000ms from config.webServer.\n")).toMatchObject([{ category: "timeout.test" }]);
     expect(sightingsOf(playwright, "    Error: browserType.launch: Executable doesn't exist at /x/chrome\n")).toMatchObject([{ category: "config.toolchain" }]);

@@ -1,4 +1,5 @@
 import { type Extractor, stateless } from "../../extractor.ts";
+import type { View } from "../../reading/line-reader.ts";
 import { firstBelow, readForms } from "./forms.ts";
 import { textsOf } from "./package-prefix.ts";
 
@@ -51,6 +52,7 @@ export const playwright: Extractor = {
       const test = heading.exec(text)?.[1]?.trim();
       if (test === undefined) continue;
       const message = firstBelow(view);
+      if (passedAgain(view)) return { category: "code.test", strength: "summary", reason: "Playwright shows a test that failed, and passed when tried again" };
       return {
         category: "code.test",
         strength: "cause",
@@ -63,3 +65,14 @@ export const playwright: Extractor = {
     return readForm(view);
   }),
 };
+
+/** Whether the counts below hold tests that failed only at first, and none that failed. */
+function passedAgain({ at, holdsKeyword }: View): boolean {
+  for (let offset = 1; offset <= 60; offset++) {
+    // The counts stand beside names of tests, whose mark is a keyword.
+    if (!holdsKeyword(offset)) continue;
+    if (/^\s{2}[1-9]\d{0,5} failed$/.test(at(offset)?.text ?? "")) return false;
+    if (/^\s{2}[1-9]\d{0,5} flaky$/.test(at(offset - 1)?.text ?? "")) return true;
+  }
+  return false;
+}

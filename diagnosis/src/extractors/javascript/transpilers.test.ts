@@ -17,6 +17,7 @@ describe("compilers, frameworks and task runners", () => {
     ["Docusaurus", frameworks, "[ERROR] Error: Docusaurus found broken links!\n", 1, "code.compile", "cause"],
     ["gulp", taskRunners, "[12:00:00] 'lint' errored after 3 s\n", 1, "tool.crash", "summary"],
     ["Grunt", taskRunners, 'Warning: Task "jshint:all" failed. Use --force to continue.\n', 1, "code.lint", "likely"],
+    ["Grunt's QUnit", taskRunners, "Warning: 2/31 assertions failed (44ms) Use --force to continue.\n", 1, "code.test", "likely"],
   ])("%s names what failed", (_, extractor, text, line, category, strength) => {
     expect(sightingsOf(extractor, text)).toMatchObject([{ line, category, strength }]);
   });

@@ -180,6 +180,6 @@ export const taskRunners: Extractor = extractorOf(
 
 function taskCategory(words: string): "code.lint" | "code.test" | "code.compile" | "tool.crash" {
   if (/lint|jshint|jscs|jscs|standard|prettier/i.test(words)) return "code.lint";
-  if (/mocha|karma|jasmine|qunit|test|jest|ava\b/i.test(words)) return "code.test";
+  if (/mocha|karma|jasmine|qunit|test|jest|ava\b|\bassertions? failed/i.test(words)) return "code.test";
   return /typescript|\bts\b|sass|less|babel|webpack|browserify|uglify/i.test(words) ? "code.compile" : "tool.crash";
 }

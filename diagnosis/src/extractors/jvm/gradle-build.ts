@@ -10,6 +10,10 @@ const between =
   /^(?:> (?:Task|Transform|Configure project|IDLE|Run) |\d+ actionable tasks?:|\d+ tests? completed|BUILD FAILED|WARNING: |Deprecated Gradle|\S.{0,300} (?:FAILED|PASSED|SKIPPED)$|\s*$)/;
 const ends = /^(?:\* (?:Try|Exception is|Get more help|Where)|FAILURE: |={10,}|-{10,}|\d+: Task failed|##\[|Build file )/;
 
+/** What a server, or the way to it, said of a request: with the address, or on a line of its own. */
+const noAnswer =
+  /^\s*> (?:Could not (?:GET|HEAD) '.{1,600}'\. Received status code|(?:Read|[Cc]onnect(?:ion)?) timed out|Connection re(?:set|fused)|Remote host (?:closed|terminated)|.{1,200}: (?:Temporary failure in name resolution|Name or service not known)|Premature end of|Network is unreachable)/;
+
 const exitWords = /^Process completed with exit code/;
 
 /** Words of Gradle's own outside of `What went wrong`. In order. */
@@ -60,7 +64,10 @@ function wentWrong(view: View): Sighting | undefined {
     .join(" ");
   for (const { pattern, category, strength, reason } of buildReasons) {
     const line = said.find(({ text }) => pattern.test(text));
-    if (line !== undefined) return { category: told(category, ofTask), strength, reason, offset: line.offset, key };
+    if (line === undefined) continue;
+    // Why something could not be resolved stands below, behind who asked for it.
+    const answer = category === "dependency.resolution" ? said.slice(6).find(({ text }) => noAnswer.test(text)) : undefined;
+    return { category: told(category, ofTask), strength, reason, offset: line.offset, key: answer === undefined ? key : `${key} ${answer.text.trim()}` };
   }
   const why = said.find(({ text }) => /^\s*> (?!A failure occurred while executing)\S/.test(text)) ?? headline;
   const command = /^\s*> (?:A problem occurred starting process|Process 'command .{1,400}' finished with non-zero exit value|.{0,80}non-zero exit value)/.test(

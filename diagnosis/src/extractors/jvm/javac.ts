@@ -2,8 +2,8 @@ import { type Extractor, stateless, type Sighting } from "../../extractor.ts";
 import type { View } from "../../reading/line-reader.ts";
 import { mavenLine } from "./maven-level.ts";
 
-/** `src/A.java:12: error: cannot find symbol`, as javac, Gradle, Ant and Bazel print it; Maven's Javadoc puts a level before it. */
-const plain = /^(?!\[)\S.{0,400}\.java:\d+: error: (.+)$/;
+/** `src/A.java:12: error: cannot find symbol`, as javac, Gradle, Ant and Bazel print it, in people's languages; Maven's Javadoc puts a level before it. */
+const plain = /^(?!\[)\S.{0,400}\.java:\d+: (?:error|错误|エラー|오류|Fehler|erreur ?|ошибка): ?(.+)$/;
 /** `[ERROR] /src/A.java:[27,122] incompatible types…`, as Maven's compiler plugin prints it; further errors stand there without the level. */
 const maven = /^(?!\[)\S.{0,400}\.java:\[\d+,\d+\] (?:error: )?(.+)$/;
 /** A name in brackets that javac gives its warnings; other names are those of Error Prone's and annotation processors' errors. */
@@ -24,6 +24,12 @@ export const javac: Extractor = {
   title: "javac",
   keywords: [
     ": error: ",
+    ": 错误: ",
+    ": エラー: ",
+    ": 오류: ",
+    ": fehler: ",
+    ": erreur",
+    ": ошибка: ",
     ".java:[",
     "invalid target release",
     "invalid source release",

@@ -19,6 +19,9 @@ const byWords: readonly (readonly [RegExp, GoalReason])[] = [
 const unresolved =
   /Could not (?:resolve|download|find artifact|transfer artifact|collect)|could not be resolved|Failed to collect dependencies|Failed to read artifact descriptor|Failure to (?:find|transfer)|Unable to resolve (?:artifact|dependenc)|Unable to find artifact|ArtifactResolutionException|ArtifactNotFoundException|DependencyResolutionException|Failed to retrieve|Unable to get dependency information/;
 
+/** How a server says, in a status of its own, that it does not know the credentials or their rights. */
+const refused = /\b(?:401 ?-? ?Unauthori[sz]ed|403 ?-? ?Forbidden)\b/;
+
 const resolution: GoalReason = { category: "dependency.resolution", strength: "cause", reason: "Maven could not resolve an artifact" };
 const publishing: GoalReason = { category: "release.publish_rejected", strength: "cause", reason: "What Maven wanted to publish was not taken" };
 const lint: GoalReason = { category: "code.lint", strength: "likely", reason: "A Maven goal found fault with the code's style" };
@@ -61,6 +64,8 @@ const byPlugin: readonly (readonly [RegExp, GoalReason])[] = [
 export function goalReason(plugin: string, goal: string, words: string): GoalReason {
   const known = plugin === "" ? undefined : byPlugin.find(([pattern]) => pattern.test(plugin))?.[1];
   // Signing and publishing meet the network too, and are told by their own words.
+  if (plugin === "maven-release-plugin" && /Maven execution failed/.test(words)) return { ...publishing, strength: "summary" };
+  if (known === publishing && refused.test(words)) return { ...publishing, category: "config.auth" };
   if (known === publishing || known === signing) return known;
   const told = byWords.find(([pattern]) => pattern.test(words))?.[1];
   if (told !== undefined) return told;

@@ -23,7 +23,7 @@ import { nativePackages } from "./native-packages.ts";
 import { rustTest } from "./rust-test.ts";
 import { rustc } from "./rustc.ts";
 import { latex, lua, perl, pester, shellScripts } from "./scripting.ts";
-import { crystal, fortran, smallLanguages } from "./small-languages.ts";
+import { crystal, fortran, installers, smallLanguages } from "./small-languages.ts";
 import { julia, r } from "./statistics.ts";
 import { swift } from "./swift.ts";
 import { tap } from "./tap.ts";
@@ -38,6 +38,7 @@ export const nativeExtractors: readonly Extractor[] = [
   cmake,
   crash,
   crystal,
+  installers,
   ctest,
   dart,
   dotnetTest,

@@ -1,5 +1,5 @@
 import type { Extractor } from "../../extractor.ts";
-import { type Form, findNear, sighting, sightingIn } from "./forms.ts";
+import { type Form, findNear, readForms, sighting, sightingIn } from "./forms.ts";
 
 const zigNimDForms: readonly Form[] = [
   // Zig
@@ -171,4 +171,17 @@ export const crystal: Extractor = {
       );
     };
   },
+};
+
+const installerForms: readonly Form[] = [
+  [/^Error on line \d+ in (?<key>\S.{0,300}\.iss): /i, "code.compile", "cause", "Inno Setup names an error in its script"],
+  [/^Error in (?:script|macro) (?<key>"?\S.{0,300}) on (?:line |macroline )\d+/, "code.compile", "cause", "NSIS names an error in its script"],
+];
+
+/** What builds installers for Windows: Inno Setup and NSIS. */
+export const installers: Extractor = {
+  name: "windows-installers",
+  title: "Inno Setup and NSIS",
+  keywords: ["error on line ", "error in script ", "error in macro "],
+  open: () => readForms(installerForms),
 };

@@ -49,7 +49,7 @@ export const phpunit: Extractor = {
     "phpunit.xml",
     "unrecognized option ",
     "unknown option ",
-    "option \"",
+    'option "',
     "option '",
     "assertions: ",
     "tests:  ",

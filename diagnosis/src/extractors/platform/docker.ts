@@ -56,6 +56,8 @@ const forms: readonly Form[] = [
     patterns: [
       /^(?:(?:ERROR|docker|error|Error): ?)?(?:error during connect: .{0,200})?Cannot connect to the Docker daemon\b/i,
       /\bIs the docker daemon running\?/,
+      /^(?:(?:ERROR|error): ?)?error during connect: .{0,300}\bdial tcp: lookup [\w-]{1,60}(?: on \S{1,60})?: no such host/i,
+      /^ERROR: could not create a builder instance with TLS data/i,
       /permission denied while trying to connect to the Docker daemon socket/,
       /^docker: '[\w-]{1,40}' is not a docker command/,
       /^unknown (?:shorthand )?flag: .{1,60}(?:docker)?$/,
@@ -85,6 +87,7 @@ const forms: readonly Form[] = [
       /^(?:env file|ERROR: Couldn't find env file) .{0,300}(?:not found|no such file)/,
       /^(?:Error: )?open \S{1,300}(?:docker-compose|compose)\S{0,40}\.ya?ml: no such file/,
       /\bbind source path does not exist\b/,
+      /^(?:Error: )?(?:An image does not exist locally with the tag: |tag does not exist: )/,
     ],
   },
   {
@@ -189,6 +192,10 @@ export const docker: Extractor = {
     "select device driver",
     "specified platform",
     "bind source path",
+    "error during connect",
+    "a builder instance",
+    "not exist locally",
+    "tag does not exist",
   ],
   open: () => (view) => readFailedCommand(view) ?? readDocker(view),
 };

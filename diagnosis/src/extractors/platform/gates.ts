@@ -52,6 +52,7 @@ const forms: readonly Form[] = [
     reason: "The scanner found a secret",
     patterns: [
       /^(?:\S{1,30} )?(?:WRN )?leaks found: [1-9]/,
+      /^>>> Incident \d{1,6} ?\(Secrets detection\): /,
       /^(?:Secrets detected|ERROR: Potential secrets about to be committed|🐷🔑🐷 {1,3}TruffleHog.{0,40}found|Found (?:verified|unverified) result)/,
     ],
   },

@@ -20,6 +20,9 @@ const local = /\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1\]?|host\.docker\.in
 const ofCode =
   /^\s{0,40}(?:at |E {2,}|FAIL|not ok|✕|●|\d+\) |Caused by: |\[?(?:WARN|INFO|DEBUG|warn|info|debug))|^npm (?:WARN|warn|http|info)|\bretry|\bRetry|\battempt \d|\bwill try/;
 
+/** A name without a dot is that of a container which the job should have started beside. */
+const beside = /(?:\blookup|\b(?:ENOTFOUND|EAI_AGAIN)|resolve host(?:name)?:?|UnknownHostException:|host name) "?(?!\S{0,200}\.)[\w-]/;
+
 /** A server that did not answer, or refuses for a while. Only where it is the last that the command said. */
 export const network: Extractor = {
   name: "network",
@@ -87,7 +90,7 @@ export const network: Extractor = {
       strength: "likely",
       reason: limited ? "A server's limit was reached" : "A server could not be reached, or did not answer",
       // A port where nothing listens is more often a server that the job itself should have started.
-      ...(/refused/i.test(text) ? { transient: "possible" as const } : {}),
+      ...(/refused/i.test(text) || beside.test(text) ? { transient: "possible" as const } : {}),
     };
   },
 };

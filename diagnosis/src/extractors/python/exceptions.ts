@@ -25,9 +25,13 @@ const network =
 const networkWords =
   /[Cc]ouldn't connect to|Temporary failure in name resolution|Name or service not known|Connection reset by peer|[Rr]ead timed out|Network is unreachable/;
 
+/** Names that no package has: what is missing is a folder on the search path. */
+const ownModule = /^No module named '?(?:conftest|tests?|src)\b/;
+
 /** What an uncaught exception means. Undefined where only what ran tells. */
 export function meaningOf(name: string, message: string): Meaning | undefined {
   if (missingLibrary.test(message)) return { category: "env.missing_library" };
+  if (ownModule.test(message)) return { category: "code.import_error" };
   if (name === "ModuleNotFoundError" || /^No module named\b/.test(message)) return { category: "dependency.missing_module" };
   if (name === "DistributionNotFound" || name === "PackageNotFoundError") return { category: "dependency.missing_module" };
   if (/^(?:Contextual)?VersionConflict$/.test(name)) return { category: "dependency.resolution" };

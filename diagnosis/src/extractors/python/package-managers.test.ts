@@ -15,6 +15,7 @@ describe("failures of Python's package managers", () => {
     ["pyproject.toml changed significantly since poetry.lock was last generated. Run `poetry lock` to fix", 1, "dependency.resolution", "cause"],
     ["  • Installing x (1.0.0): Failed\n\n  RuntimeError\n\n  Unable to find installation candidates for x (1.0.0)", 1, "dependency.resolution", "cause"],
     ["  ChefBuildError\n\n  Backend subprocess exited when trying to invoke build_wheel", 1, "dependency.build", "likely"],
+    ["Poetry installation failed.\nSee /home/runner/work/x/poetry-installer-error-a1b2.log for error logs.", 1, "tool.crash", "likely"],
     ["Your Pipfile.lock (abc123) is out of date. Expected: (def456).", 1, "dependency.resolution", "cause"],
     ["[pipenv.exceptions.ResolutionFailure]: Warning: Your dependencies could not be resolved", 1, "dependency.resolution", "likely"],
     ["[ResolutionImpossible]: Unable to find a resolution", 1, "dependency.resolution", "cause"],

@@ -74,6 +74,7 @@ const forms: readonly Form[] = [
     "cause",
     "Poetry could not install a package",
   ],
+  [/^(?<key>Poetry installation failed\.)$/, "tool.crash", "likely", "Poetry itself could not be installed"],
   [/^(?<key>(?:ChefBuildError|ChefInstallError|PEP517BuildError|EnvCommandError))$/, "dependency.build", "likely", "Poetry could not build a package"],
   [
     /^(?<key>Backend (?:subprocess|subproccess) exited when trying to invoke .{1,100}|Backend operation failed: .{1,300})$/,

@@ -91,6 +91,7 @@ describe("pytest's failed tests", () => {
 describe("files that pytest could not read", () => {
   it.each([
     ["E   ModuleNotFoundError: No module named 'x'", "dependency.missing_module"],
+    ["E   ModuleNotFoundError: No module named 'conftest'", "code.import_error"],
     ["E   ImportError: cannot import name 'y' from 'x'", "code.import_error"],
     ["E   ImportError: libx.so.1: cannot open shared object file: No such file", "env.missing_library"],
     ['E     File "/a.py", line 1\nE       def x(:\nE             ^\nE   SyntaxError: invalid syntax', "code.syntax"],

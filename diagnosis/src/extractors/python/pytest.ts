@@ -151,6 +151,7 @@ function testCategory(name: string, message: string): Category {
 /** Of a file that could not be imported, by its message. */
 export function collectionCategory(message: string): Category {
   if (/cannot open shared object file|DLL load failed|undefined symbol|Library not loaded|GLIBC(?:XX)?_/.test(message)) return "env.missing_library";
+  if (/No module named '?(?:conftest|tests?|src)\b/.test(message)) return "code.import_error";
   if (/ModuleNotFoundError|No module named/.test(message)) return "dependency.missing_module";
   return /SyntaxError|IndentationError|TabError|invalid syntax/.test(message) ? "code.syntax" : "code.import_error";
 }

@@ -10,6 +10,7 @@ describe("Python's uncaught exceptions", () => {
   it.each([
     ["ModuleNotFoundError: No module named 'x'", "dependency.missing_module"],
     ["ImportError: No module named x", "dependency.missing_module"],
+    ["ModuleNotFoundError: No module named 'tests.helpers'", "code.import_error"],
     ["ImportError: cannot import name 'y' from 'x' (/a/x.py)", "code.import_error"],
     ["ImportError: libx.so.1: cannot open shared object file: No such file or directory", "env.missing_library"],
     ["SyntaxError: invalid syntax", "code.syntax"],
