@@ -35,7 +35,7 @@ export function choose(read: Read): Diagnosis {
     ? inStep
     : [...inStep, ...read.candidates.filter((one) => one.strength === "cause" && !inStep.includes(one))];
   const ordered = [...pool].toSorted(byEvidence);
-  const best = lastTry(ordered);
+  const best = (outcome === "cancelled" ? whatEndedIt(ordered) : undefined) ?? lastTry(ordered);
   if (best === undefined) return diagnosisOf(nothing, null, []);
   if (outcome === "unknown" && ranks[best.strength] < ranks.summary) return diagnosisOf(nothing, null, ordered);
   return diagnosisOf(
@@ -43,6 +43,12 @@ export function choose(read: Read): Diagnosis {
     best,
     ordered.filter((one) => one !== best),
   );
+}
+
+/** What ended a job from outside: an error that it had printed until then is not why. The first; what the runner says later follows from it. */
+function whatEndedIt(ordered: readonly Candidate[]): Candidate | undefined {
+  const ends = ordered.filter(({ by, category }) => by === "github-actions" && /^(?:cancelled|timeout\.job|infra\.runner_lost)$/.test(category));
+  return ends.find(({ category }) => category !== "cancelled") ?? ends[0];
 }
 
 /** The best; of what was tried again, and failed with the same words each time, the last try: it ended the step. */

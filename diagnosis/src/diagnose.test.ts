@@ -84,6 +84,22 @@ describe("a diagnosis", () => {
     expect(read(log)).toMatchObject({ outcome: "cancelled", category: "cancelled", rerun: false, cause: { line: lineOf(log, "canceled") } });
   });
 
+  it("says cancelled though a test had failed until then", () => {
+    const log = jobLog([{ run: "make", output: javacError, error: "The operation was canceled." }]);
+    expect(read(log)).toMatchObject({ outcome: "cancelled", category: "cancelled", cause: { line: lineOf(log, "canceled") } });
+  });
+
+  it("says what ended a job that ran out of time", () => {
+    const log = jobLog([
+      {
+        run: "make",
+        output: "waiting\n##[error]The job running on runner x has exceeded the maximum execution time of 360 minutes.",
+        error: "The operation was canceled.",
+      },
+    ]);
+    expect(read(log)).toMatchObject({ category: "timeout.job", rerun: false, cause: { line: lineOf(log, "exceeded") } });
+  });
+
   it("is the same whatever pieces the bytes come in", () => {
     const bytes = Buffer.from(jobLog([checkout, { run: "make", output: `é😀\n${javacError}`, error: exit }]));
     const whole = diagnose(bytes);
