@@ -90,8 +90,8 @@ function outcomeOf({ steps, ended }: Read): Outcome {
   if (errors.some(({ text }) => text.startsWith("The operation was canceled")) && !errors.some(({ kind }) => kind === "exit")) return "cancelled";
   if (errors.length > 0) return "failed";
   if (ended.end !== null) return ended.end.outcome;
-  // A whole log of GitHub's without a single error of the runner.
-  return steps.marked && steps.sawBeginning && steps.sawEnd ? "passed" : "unknown";
+  // A log of GitHub's to its end, without a single error of the runner.
+  return steps.marked && steps.sawEnd ? "passed" : "unknown";
 }
 
 function diagnosisOf(read: Read & { readonly outcome: Outcome; readonly step: Step | null }, cause: Candidate | null, others: readonly Candidate[]): Diagnosis {

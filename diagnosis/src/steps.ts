@@ -22,7 +22,7 @@ export type ErrorMark = {
 };
 
 /** Lines that hold one of these tell about steps and the end of the job. */
-export const stepKeywords = ["##[", "post job cleanup", "cleaning up orphan", "requested labels", "runner version"] as const;
+export const stepKeywords = ["##[", "post job cleanup", "cleaning up orphan", "current runner version"] as const;
 
 const exitCode =
   /^(?:Process completed with exit code -?\d+\.?|The process '.{1,400}' failed with exit code -?\d+|Docker (?:pull|create|start|build|run|exec) fail(?:ed)? with exit code \d+|(?:Bash|PowerShell|Cmd\.exe) exited with code '-?\d+'\.?)$/;
@@ -38,14 +38,13 @@ export type Steps = {
   readonly isHeader: boolean;
   /** Whether lines of GitHub's runner were seen: groups and commands. */
   readonly marked: boolean;
-  readonly sawBeginning: boolean;
   readonly sawEnd: boolean;
 };
 
 export function readSteps(): Steps {
   const all: Step[] = [{ index: 0, job: 0, name: "Set up job", kind: "set-up", firstLine: 1, errors: [] }];
   let isHeader = false;
-  let [marked, sawBeginning, sawEnd] = [false, false, false];
+  let [marked, sawEnd] = [false, false];
   let job = 0;
 
   function read(view: View): boolean {
@@ -66,18 +65,15 @@ export function readSteps(): Steps {
     else if (/^Post job cleanup\.?$/.test(text)) begin("Post job cleanup", "post", number);
     else if (text.startsWith("Cleaning up orphan processes")) sawEnd = true;
     else if (text.startsWith("Current runner version")) beginJob(number);
-    else if (/^(?:Requested labels|Runner Image Provisioner)/.test(text) || (command === "group" && text === "Operating System")) sawBeginning = true;
     return false;
   }
 
   /** The first thing that a runner says. Another job's log before this one's is none of its business. */
   function beginJob(number: number): void {
-    if (sawBeginning && all.length > 1) {
-      job++;
-      sawEnd = false;
-      begin("Set up job", "set-up", number);
-    }
-    sawBeginning = true;
+    if (all.length === 1) return;
+    job++;
+    sawEnd = false;
+    begin("Set up job", "set-up", number);
   }
 
   function begin(name: string, kind: Step["kind"], firstLine: number): void {
@@ -99,9 +95,6 @@ export function readSteps(): Steps {
     },
     get marked() {
       return marked;
-    },
-    get sawBeginning() {
-      return sawBeginning;
     },
     get sawEnd() {
       return sawEnd;
