@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { categories } from "./categories.ts";
-import type { Diagnosis } from "./diagnosis.ts";
+import { categories, type Category } from "./categories.ts";
 
 /**
  * What a person says of a log's diagnosis: "this was wrong, that is right", or "yes". One JSON object a line; the published
@@ -59,7 +58,7 @@ export const nearLines = 5;
 /** How an answer stands to a label. */
 export function agreesWith(
   label: Label,
-  { cause, category }: Pick<Diagnosis, "cause" | "category">,
+  { cause, category }: { readonly cause: { readonly line: number } | null; readonly category: Category },
 ): { readonly line: "exact" | "near" | "wrong"; readonly category: boolean } {
   return { line: lineAgreement(label, cause?.line ?? null), category: category === label.category };
 }

@@ -67,9 +67,13 @@ export function readRules(text: string): RulesRead {
 }
 
 /** One line a problem: `rule registry-down, category (line 4, column 15): It is … . Write …`. */
-export function ruleProblemText({ rule, field, problem, fix, line, column }: RuleProblem): string {
-  const subject = [rule === null ? "the rules" : /^rule \d+$/.test(rule) ? rule : `rule ${rule}`, ...(field === "" ? [] : [field])].join(", ");
-  return `${subject} (line ${line}, column ${column}): ${problem}. ${fix}`;
+export function ruleProblemText(problem: RuleProblem): string {
+  return `${ruleProblemSubject(problem)} (line ${problem.line}, column ${problem.column}): ${problem.problem}. ${problem.fix}`;
+}
+
+/** `rule registry-down, category` */
+export function ruleProblemSubject({ rule, field }: RuleProblem): string {
+  return [rule === null ? "the rules" : /^rule \d+$/.test(rule) ? rule : `rule ${rule}`, ...(field === "" ? [] : [field])].join(", ");
 }
 
 type Entry = { readonly value: unknown; readonly path: Path };

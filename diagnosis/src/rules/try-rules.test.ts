@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Label } from "../labels.ts";
 import { readRules } from "./read-rules.ts";
-import { type PastLog, trialSentence, tryRules } from "./try-rules.ts";
+import { type PastLog, trialSentence, tryRules, tryRulesOn, verdictOf } from "./try-rules.ts";
 
 const rules = readRules(
   JSON.stringify([
@@ -32,10 +32,25 @@ describe("rules that are tried on logs of the past", () => {
     expect(elsewhere).toMatchObject({ matched: 0 });
   });
 
+  test("name the line and category that a rule would have given a log, and whether its label agrees", async () => {
+    const tried = await tryRulesOn(rules ?? [], log(["licence: no seat left"]));
+    expect(tried).toEqual({ matched: ["seats"], decided: { rule: "seats", line: 1, category: "config.auth" } });
+    const { label } = log([], { line: 4, category: "config.auth" });
+    if (label === undefined) throw new Error("the log has no label");
+    expect(verdictOf({ ...tried, label })).toBe("right");
+    expect(verdictOf({ ...tried, label: { ...label, line: 40 } })).toBe("wrong");
+    expect(verdictOf({ ...tried, label: { ...label, category: "code.test" } })).toBe("wrong");
+    expect(verdictOf(tried)).toBeNull();
+    expect(await tryRulesOn(rules ?? [], log(["something else"]))).toEqual({ matched: [], decided: null });
+    expect(await tryRulesOn(rules ?? [], { ...log(["no seat left"]), job: "other" })).toMatchObject({ matched: ["seats", "elsewhere"] });
+  });
+
   test("are summed up in a sentence", () => {
     const counts = { rule: "a", logs: 230, matched: 14, decisive: 12, labelled: 9, wrong: 2 };
     expect(trialSentence(counts)).toBe("would have matched 14 of 230 logs, 2 of them wrongly (9 of them are labelled)");
     expect(trialSentence({ ...counts, wrong: 0, labelled: 1 })).toBe("would have matched 14 of 230 logs, none of them wrongly (1 of them is labelled)");
     expect(trialSentence({ ...counts, matched: 0 })).toBe("would have matched none of 230 logs");
+    expect(trialSentence({ ...counts, matched: 0, logs: 1 })).toBe("would have matched none of 1 log");
+    expect(trialSentence({ ...counts, wrong: 0, labelled: 0 })).toBe("would have matched 14 of 230 logs (whether wrongly, no label tells)");
   });
 });

@@ -1,3 +1,4 @@
+import type { Category } from "../categories.ts";
 import { openDiagnosis } from "../diagnose.ts";
 import type { Diagnosis, JobFacts } from "../diagnosis.ts";
 import { agreesWith, type Label } from "../labels.ts";
@@ -29,26 +30,59 @@ export type RuleTrial = {
   readonly wrong: number;
 };
 
+/** What rules did with one log. */
+export type LogTrial = {
+  /** Names of the rules that match a line of it. */
+  readonly matched: readonly string[];
+  /** The cause, where a rule would have named it. */
+  readonly decided: { readonly rule: string; readonly line: number; readonly category: Category } | null;
+};
+
+/** A log that was tried, with what people said of it. */
+export type LabelledTrial = LogTrial & { readonly label?: Label };
+
 /** Tries rules together on logs of the past, as they would be on: each log is read once. Throws what a log's source throws. */
 export async function tryRules(rules: readonly CheckedRule[], logs: Iterable<PastLog> | AsyncIterable<PastLog>): Promise<RuleTrial[]> {
-  const trials = new Map(rules.map(({ extractor, rule }) => [extractor.name, { rule: rule.name, logs: 0, matched: 0, decisive: 0, labelled: 0, wrong: 0 }]));
-  for await (const log of logs) {
-    const matched = new Set<string>();
-    const diagnosis = await diagnoseWith(
-      ruleExtractors(rules, log.job).map((extractor) => noting(extractor, matched)),
-      log,
-    );
-    for (const trial of trials.values()) trial.logs++;
-    for (const name of matched) {
+  const tried: LabelledTrial[] = [];
+  for await (const log of logs) tried.push({ ...(await tryRulesOn(rules, log)), ...(log.label === undefined ? {} : { label: log.label }) });
+  return sumOfTrials(rules, tried);
+}
+
+/** Tries rules together on one log. Its label may be looked for when it has been read. Throws what the log's source throws. */
+export async function tryRulesOn(rules: readonly CheckedRule[], log: Omit<PastLog, "label">): Promise<LogTrial> {
+  const names = new Map(rules.map(({ extractor, rule }) => [extractor.name, rule.name]));
+  const matched = new Set<string>();
+  const { cause, category } = await diagnoseWith(
+    ruleExtractors(rules, log.job).map((extractor) => noting(extractor, matched)),
+    log,
+  );
+  const decidedBy = cause === null ? undefined : names.get(cause.by);
+  return {
+    matched: [...matched].flatMap((name) => names.get(name) ?? []),
+    decided: cause === null || decidedBy === undefined ? null : { rule: decidedBy, line: cause.line, category },
+  };
+}
+
+/** Whether the rule that decided is right by the log's label; null where none decided, or nobody labelled the log. */
+export function verdictOf({ decided, label }: LabelledTrial): "right" | "wrong" | null {
+  if (decided === null || label === undefined) return null;
+  const { line, category } = agreesWith(label, { cause: decided, category: decided.category });
+  return line === "wrong" || !category ? "wrong" : "right";
+}
+
+/** What each rule did in all of the logs, in the rules' order. */
+export function sumOfTrials(rules: readonly CheckedRule[], logs: readonly LabelledTrial[]): RuleTrial[] {
+  const trials = new Map(rules.map(({ rule: { name } }) => [name, { rule: name, logs: logs.length, matched: 0, decisive: 0, labelled: 0, wrong: 0 }]));
+  for (const log of logs) {
+    for (const name of log.matched) {
       const trial = trials.get(name);
       if (trial === undefined) continue;
       trial.matched++;
-      if (diagnosis.cause?.by !== name) continue;
+      if (log.decided?.rule !== name) continue;
       trial.decisive++;
-      if (log.label === undefined) continue;
-      trial.labelled++;
-      const { line, category } = agreesWith(log.label, diagnosis);
-      if (line === "wrong" || !category) trial.wrong++;
+      const verdict = verdictOf(log);
+      if (verdict !== null) trial.labelled++;
+      if (verdict === "wrong") trial.wrong++;
     }
   }
   return [...trials.values()];
@@ -56,8 +90,10 @@ export async function tryRules(rules: readonly CheckedRule[], logs: Iterable<Pas
 
 /** `would have matched 14 of 230 logs, 2 of them wrongly (9 of them are labelled)` */
 export function trialSentence({ logs, matched, wrong, labelled }: RuleTrial): string {
-  if (matched === 0) return `would have matched none of ${logs} logs`;
-  return `would have matched ${matched} of ${logs} logs, ${wrong === 0 ? "none" : wrong} of them wrongly (${labelled} of them ${labelled === 1 ? "is" : "are"} labelled)`;
+  const all = `${logs} ${logs === 1 ? "log" : "logs"}`;
+  if (matched === 0) return `would have matched none of ${all}`;
+  if (labelled === 0) return `would have matched ${matched} of ${all} (whether wrongly, no label tells)`;
+  return `would have matched ${matched} of ${all}, ${wrong === 0 ? "none" : wrong} of them wrongly (${labelled} of them ${labelled === 1 ? "is" : "are"} labelled)`;
 }
 
 /** The same extractor, which leaves its name in `matched` when it sees something. */

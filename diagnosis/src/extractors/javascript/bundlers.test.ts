@@ -57,6 +57,12 @@ describe("other bundlers' errors", () => {
     ["[!] (plugin typescript) Error: @rollup/plugin-typescript TS2322: Type 'string'.", 1, "code.typecheck"],
     ['error during build:\nError: Rollup failed to resolve import "vue" from "src/a.js".', 2, "dependency.missing_module"],
     ['✘ [ERROR] Could not resolve "./nope"', 1, "code.import_error"],
+    ["✘ [ERROR] In a non-interactive environment, it's necessary to set a CLOUDFLARE_API_TOKEN environment variable for wrangler to work.", 1, "config.auth"],
+    [
+      "✘ [ERROR] A request to the Cloudflare API (/accounts/x/workers) failed.\n\n  workers.api.error.script_too_large [code: 10027]\n",
+      1,
+      "release.publish_rejected",
+    ],
     ["✘ [ERROR] TS2322: Type 'string' is not assignable. [plugin angular-compiler]", 1, "code.typecheck"],
     [' > src/a.js:1:38: error: Could not resolve "lodash"', 1, "dependency.missing_module"],
     ["🚨 Build failed.\n\n@parcel/core: Failed to resolve './nope' from './a.js'", 3, "code.import_error"],

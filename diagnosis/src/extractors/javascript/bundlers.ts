@@ -165,7 +165,12 @@ export const bundlers: Extractor = extractorOf(
       strength: "cause",
       reason: "Vite names an error",
     },
-    { pattern: /^\s{0,2}[✘X×] \[ERROR\] (?<key>\S.*)$/, category: (found) => bundlingCategory(found[0]), strength: "cause", reason: "esbuild names an error" },
+    {
+      pattern: /^\s{0,2}[✘X×] \[ERROR\] (?<key>\S.*)$/,
+      category: (found, view) => wranglerCategory(`${found[0]}\n${below(view, 3).join("\n")}`) ?? bundlingCategory(found[0]),
+      strength: "cause",
+      reason: "esbuild, or Wrangler, names an error",
+    },
     {
       pattern: /^ ?> \S.{0,300}:\d{1,7}:\d{1,7}: error: (?<key>.+)$/,
       category: (found) => bundlingCategory(found[0]),
@@ -187,3 +192,10 @@ export const bundlers: Extractor = extractorOf(
     },
   ],
 );
+
+/** Wrangler's errors of its own, which it prints as those of the esbuild inside it. */
+function wranglerCategory(words: string): Category | undefined {
+  if (/CLOUDFLARE_(?:API_TOKEN|ACCOUNT_ID)|Cloudflare API [\s\S]{0,600}(?:Authentication error|\[code: (?:10000|9109|6111)\])/.test(words))
+    return "config.auth";
+  return /A request to the Cloudflare API/.test(words) ? "release.publish_rejected" : undefined;
+}

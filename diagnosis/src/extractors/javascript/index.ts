@@ -12,7 +12,7 @@ import { node } from "./node.ts";
 import { npm } from "./npm.ts";
 import { bun, monorepos, nodeGyp, pnpm, yarn, yarnBerry } from "./package-managers.ts";
 import { playwright } from "./playwright.ts";
-import { publishing } from "./publishing.ts";
+import { publishing, siteHosts } from "./publishing.ts";
 import { tap } from "./tap.ts";
 import { ava, browserRunners, checkMarks, cypress, lab, nodeTest, smallRunners } from "./test-runners.ts";
 import { babel, frameworks, taskRunners, typedLanguages } from "./transpilers.ts";
@@ -61,6 +61,7 @@ export const javascriptExtractors: readonly Extractor[] = [
   nodeGyp,
   monorepos,
   publishing,
+  siteHosts,
   coverageThresholds,
   pullRequestGates,
   packageChecks,

@@ -33,6 +33,14 @@ describe("what ends Node.js", () => {
     ]);
   });
 
+  test.each([
+    ["error: unknown option '--ci'", "likely"],
+    ["Unknown argument: headless", "likely"],
+    ['"Error: no test specified"', "summary"],
+  ])("is a command asked for what it has not: %s", (line, strength) => {
+    expect(sightingsOf(node, `${line}\n`)).toMatchObject([{ strength, category: "config.workflow" }]);
+  });
+
   test("is no error that a test expects, and none of Python's", () => {
     expect(sightingsOf(node, "    TypeError: x is not a function\n        at a (/w/a.js:1:2)\nTypeError: x\n    at a (/w/a.js:1:2)\n")).toEqual([]);
     expect(sightingsOf(node, '  File "a.py", line 1\n    x = ;\n        ^\nSyntaxError: invalid syntax\n')).toEqual([]);

@@ -36,6 +36,15 @@ const forms: readonly Form[] = [
     strength: "likely",
     reason: "A command is not installed",
   },
+  {
+    pattern:
+      /^(?<key>error: (?:unknown (?:option|command) '|missing required argument '|required option '|option '.{1,100}' argument missing|too many arguments).*|Unknown arguments?: .{1,200})$/,
+    category: "config.workflow",
+    strength: "likely",
+    reason: "A command does not know what it is asked for",
+  },
+  // npm's own placeholder; some end it with `exit 0`.
+  { pattern: /^"?(?<key>Error: no test specified)"?\s*$/, category: "config.workflow", strength: "summary", reason: "The package has no tests" },
 ];
 const readForm = readForms(forms);
 
@@ -55,6 +64,7 @@ export const node: Extractor = {
     "not allowed in node_options",
     "not found",
     "is not recognized",
+    "unknown argument",
     "exception: ",
   ],
   open: stateless((view) => {

@@ -3,7 +3,7 @@ import type { Extractor } from "../../extractor.ts";
 import { sightingsOf } from "../testing.ts";
 import { coverageThresholds, packageChecks, pullRequestGates } from "./gates.ts";
 import { bun, monorepos, nodeGyp, pnpm, yarn, yarnBerry } from "./package-managers.ts";
-import { publishing } from "./publishing.ts";
+import { publishing, siteHosts } from "./publishing.ts";
 
 describe("package managers", () => {
   test.each<[Extractor, string, string, string]>([
@@ -39,6 +39,13 @@ describe("package managers", () => {
     [coverageThresholds, "ERROR: Coverage for lines (75%) does not meet global threshold (80%)", "policy.gate", "likely"],
     [pullRequestGates, "  Package size limit has exceeded by 1.2 kB", "policy.gate", "cause"],
     [pullRequestGates, "FAIL src/big.js: 4.91KB > 1KB (gzip)", "policy.gate", "cause"],
+    [
+      publishing,
+      "semantic-release ERR! commits The commit the last release of this package was derived from is not in the history",
+      "release.publish_rejected",
+      "likely",
+    ],
+    [siteHosts, "Error: No existing credentials found. Please log in using `now login`", "config.auth", "cause"],
     [packageChecks, "Unused dependencies", "policy.gate", "likely"],
   ])("%o: %s", (extractor, line, category, strength) => {
     expect(sightingsOf(extractor, `${line}\n`)).toMatchObject([{ category, strength }]);
@@ -50,6 +57,12 @@ describe("package managers", () => {
       sightingsOf(
         yarnBerry,
         "➤ YN0000: ┌ Resolution step\n➤ YN0002: │ x doesn't provide y, requested by z\n➤ YN0013: │ a can't be found in the cache and will be fetched\n➤ YN0000: Done with warnings in 3s\n",
+      ),
+    ).toEqual([]);
+    expect(
+      sightingsOf(
+        nodeGyp,
+        ".../node_modules/bufferutil install: gyp ERR! stack Error: `make` failed with exit code: 2\n.../node_modules/bufferutil install: gyp ERR! not ok\n.../node_modules/bufferutil install: Done\n",
       ),
     ).toEqual([]);
     expect(sightingsOf(pnpm, " WARN  Unsupported engine: wanted: {}\nLockfile is up to date\n")).toEqual([]);

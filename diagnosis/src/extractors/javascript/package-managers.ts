@@ -1,5 +1,6 @@
 import type { Category } from "../../categories.ts";
 import type { Extractor } from "../../extractor.ts";
+import type { View } from "../../reading/line-reader.ts";
 import { extractorOf, firstBelow, type Form } from "./forms.ts";
 
 function failure(pattern: RegExp, category: Category, reason: string, strength: Form["strength"] = "cause"): Form {
@@ -176,15 +177,28 @@ export const nodeGyp: Extractor = extractorOf(
       "node-gyp found no compiler or no Python",
       "likely",
     ),
-    failure(
-      /gyp ERR! stack Error: (?<key>(?:`?\S{0,100}make(?:\.exe)?`? failed|not found: make|`?.{0,100}` failed with exit code|\S{0,100} failed with exit code).*)$/,
-      "dependency.build",
-      "A native dependency could not be built",
-      "likely",
-    ),
+    {
+      pattern:
+        /gyp ERR! stack Error: (?<key>(?:`?\S{0,100}make(?:\.exe)?`? failed|not found: make|`?.{0,100}` failed with exit code|\S{0,100} failed with exit code).*)$/,
+      category: (_, view) => (wentOn(view) ? undefined : "dependency.build"),
+      strength: "likely",
+      reason: "A native dependency could not be built",
+    },
     failure(/^(?:npm (?:ERR!|error) )?gyp ERR! (?:configure|build|install) error/, "dependency.build", "A native dependency could not be built", "hint"),
   ],
 );
+
+/** pnpm names the package and its script in front of each line, and ends those of an optional one with `Done` all the same. */
+function wentOn(view: View): boolean {
+  const script = /^.{1,300}? (?:pre|post)?install: /.exec(view.line.text)?.[0];
+  if (script === undefined) return false;
+  for (let offset = 1; offset <= 40; offset++) {
+    const text = view.at(offset)?.text;
+    if (text === undefined || !text.startsWith(script)) return false;
+    if (text === `${script}Done`) return true;
+  }
+  return false;
+}
 
 /** Lerna, Nx, Turborepo, Rush, npm-run-all, concurrently, Wireit: they name the package whose script failed. */
 export const monorepos: Extractor = extractorOf(

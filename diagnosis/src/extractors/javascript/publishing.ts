@@ -6,7 +6,14 @@ import { extractorOf } from "./forms.ts";
 export const publishing: Extractor = extractorOf(
   "npm-releases",
   "semantic-release, Changesets",
-  ["[semantic-release]", "an error occurred while publishing", "failed request: (", "packages failed to publish", "semanticreleaseerror"],
+  [
+    "[semantic-release]",
+    "semantic-release err!",
+    "an error occurred while publishing",
+    "failed request: (",
+    "packages failed to publish",
+    "semanticreleaseerror",
+  ],
   [
     {
       pattern: /(?:^|\] )› [✖✘×]\s{1,4}(?<key>(?<code>E[A-Z]{3,40}) .+)$/,
@@ -21,6 +28,12 @@ export const publishing: Extractor = extractorOf(
       reason: "semantic-release reports an error",
     },
     {
+      pattern: /^semantic-release ERR! (?<key>(?:commits|pre|post|(?<code>E[A-Z]{3,40})) .+)$/,
+      category: (found) => releaseCategory(found.groups?.["code"] ?? ""),
+      strength: "likely",
+      reason: "semantic-release reports an error",
+    },
+    {
       pattern: /(?:🦋\s{1,3}error )?(?<key>an error occurred while publishing .+)$/u,
       category: (found) => (/E401|ENEEDAUTH|EOTP/.test(found[0]) ? "config.auth" : "release.publish_rejected"),
       strength: "cause",
@@ -31,6 +44,22 @@ export const publishing: Extractor = extractorOf(
       category: (found) => (found.groups?.["status"] === "401" ? "config.auth" : "release.publish_rejected"),
       strength: "cause",
       reason: "The market refused the extension",
+    },
+  ],
+);
+
+/** What a host of sites says when it does not let one in. Wrangler's errors look like esbuild's, and are told apart there. */
+export const siteHosts: Extractor = extractorOf(
+  "site-hosts",
+  "Vercel, Firebase",
+  ["project settings", "existing credentials", "specified token", "token provided via", "failed to authenticate"],
+  [
+    {
+      pattern:
+        /^Error[:!] (?<key>Could not retrieve Project Settings|No existing credentials found|The specified token is not valid|The token provided via|Failed to authenticate, have you run)/,
+      category: "config.auth",
+      strength: "cause",
+      reason: "The host of the site does not accept who deploys",
     },
   ],
 );

@@ -8,6 +8,8 @@ it.each([
   ["error: resource string/x (aka a:string/x) not found.", "code.compile"],
   ["ERROR: R8: Missing class a.B (referenced from: void a.C.d())", "code.compile"],
   ["/x/src/main/AndroidManifest.xml:12:3-30 Error:", "code.compile"],
+  ["Timeout waiting for emulator to boot.", "tool.crash"],
+  ["> com.android.builder.testing.api.DeviceException: No connected devices!", "tool.crash"],
 ])("names an error by %j", (line, category) => {
   expect(sightingsOf(android, line)).toMatchObject([{ category, strength: "cause" }]);
 });

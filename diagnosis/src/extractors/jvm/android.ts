@@ -3,6 +3,8 @@ import { type Extractor, stateless } from "../../extractor.ts";
 
 /** In order; the first group is what tells one cause from another. */
 const forms: readonly (readonly [RegExp, Category, string])[] = [
+  [/^(Timeout waiting for emulator to boot)\b/, "tool.crash", "Android's emulator did not come up"],
+  [/^(?:> )?com\.android\.builder\.testing\.api\.DeviceException: (No (?:connected|online) devices.*)$/, "tool.crash", "Android's emulator is not there"],
   // `/src/A.java:12: Error: … [MissingPermission]`
   [/^\S.{0,400}\.\w{1,12}(?::\d+)?: Error: (.{1,800}\[[A-Z]\w{1,80}(?: from .{1,200})?\])\s*$/, "code.lint", "Android's lint names a place in a file"],
   [/^(?:ERROR: ?)?\S.{0,400}?(?::\d+(?::\d+)?)?: AAPT: (error: .+)$/, "code.compile", "Android's resource compiler names an error"],
@@ -35,6 +37,8 @@ export const android: Extractor = {
     "error: d8",
     "error:d8",
     ".xml:",
+    "emulator to boot",
+    "deviceexception: no ",
   ],
   open: stateless(({ line }) => {
     const text = line.text.trimStart();

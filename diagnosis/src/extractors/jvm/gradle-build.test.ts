@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sightingsOf } from "../testing.ts";
+import { diagnoseStep, sightingsOf } from "../testing.ts";
 import { gradleBuild } from "./gradle-build.ts";
 import { categoryOfTask } from "./gradle-reasons.ts";
 
@@ -91,6 +91,25 @@ describe("what went wrong", () => {
     ).toMatchObject({
       line: 7,
       category: "code.lint",
+    });
+  });
+
+  it("of what a server did not give is the server's, though the answer stands far below", () => {
+    const missing = ["A problem occurred configuring root project 'x'.", "> Could not resolve all artifacts for configuration ':classpath'."];
+    const wanted = [
+      "   > Could not resolve a:b:1.",
+      "     Required by:",
+      "         project : > c:d:2",
+      "         project : > e:f:3",
+      "      > Could not resolve a:b:1.",
+    ];
+    const asked = "         > Could not get resource 'https://repo.example.org/a/b/1/b-1.pom'.";
+    const answer = "            > Could not GET 'https://repo.example.org/a/b/1/b-1.pom'. Received status code 502 from server: Bad Gateway";
+    const text = ["FAILURE: Build failed with an exception.", "", "* What went wrong:", ...missing, ...wanted, asked, answer, "", "* Try:"].join("\n");
+    expect(diagnoseStep(text)).toMatchObject({ category: "infra.network", rerun: true, cause: { text: "> Could not resolve a:b:1." } });
+    expect(diagnoseStep(text.replace("Received status code 502 from server: Bad Gateway", "Received status code 404 from server: Not Found"))).toMatchObject({
+      category: "dependency.resolution",
+      rerun: false,
     });
   });
 

@@ -50,6 +50,12 @@ describe("javac's errors", () => {
     expect(sightingsOf(javac, passing.join("\n"))).toEqual([]);
   });
 
+  it("are found in the languages that the compiler speaks", () => {
+    const text =
+      "/x/A.java:3: 错误: 程序包a.b不存在\nA.java:5: エラー: シンボルを見つけられません\nC:\\x\\A.java:7: Fehler: Symbol nicht gefunden\nA.java:9: erreur : symbole introuvable\n";
+    expect(sightingsOf(javac, text)).toMatchObject([1, 2, 3, 4].map((line) => ({ line, category: "code.compile", strength: "cause" })));
+  });
+
   it("are the cause of a step, though later lines say that the build failed", () => {
     const diagnosis = diagnoseStep("> Task :compileJava FAILED\n/x/A.java:1: error: illegal start of type\n1 error\nFAILURE: Build failed with an exception.");
     expect(diagnosis).toMatchObject({ category: "code.compile", rerun: false, cause: { text: "/x/A.java:1: error: illegal start of type" } });

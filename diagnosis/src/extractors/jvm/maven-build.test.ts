@@ -32,6 +32,8 @@ describe("a failed goal", () => {
       "cause",
     ],
     ["org.sonatype.central:central-publishing-maven-plugin:0.4.0:publish", "Deployment failed", "release.publish_rejected", "cause"],
+    ["org.sonatype.plugins:nexus-staging-maven-plugin:1.7.0:deploy", "deploy failed: 403 - Forbidden", "config.auth", "cause"],
+    ["org.apache.maven.plugins:maven-release-plugin:3.1.1:perform", "Maven execution failed, exit code: 1", "release.publish_rejected", "summary"],
     ["org.apache.maven.plugins:maven-gpg-plugin:1.6:sign", "Exit code: 2", "config.auth", "cause"],
     ["org.apache.maven.plugins:maven-javadoc-plugin:3.2.0:jar", "MavenReportException: Error while generating Javadoc: Exit code: 1", "code.lint", "likely"],
     ["org.codehaus.mojo:exec-maven-plugin:3.0.0:exec", "Command execution failed.", "unknown", "summary"],
@@ -71,6 +73,14 @@ describe("Maven's own errors", () => {
     ["[ERROR] 'dependencies.dependency.version' for a:b:jar is missing. @ line 4, column 2", "dependency.resolution"],
   ])("%s", (line, category) => {
     expect(sightingsOf(mavenBuild, line)).toMatchObject([{ category, strength: "cause" }]);
+  });
+
+  it("of a Maven that a goal ran are read where that goal prints them set in, or as information", () => {
+    const failed = "[ERROR] Failed to execute goal org.apache.maven.plugins:maven-gpg-plugin:3.0.1:sign (sign) on project x: Exit code: 2 -> [Help 1]";
+    expect(sightingsOf(mavenBuild, `    ${failed}\n[INFO] ${failed}\n`)).toMatchObject([
+      { line: 1, category: "config.auth", strength: "cause" },
+      { line: 2, category: "config.auth", strength: "cause" },
+    ]);
   });
 
   it("name why the compiler stopped where it names no file", () => {

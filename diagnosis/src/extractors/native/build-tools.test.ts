@@ -71,6 +71,12 @@ describe("CMake and ninja", () => {
     ]);
   });
 
+  it("are read as PowerShell shows them", () => {
+    const text =
+      "cmake.exe : CMake Error at CMakeLists.txt:21 (project):\nAt C:\\x\\configure.ps1:37 char:1\n  The CMAKE_C_COMPILER:\n    C:/Program Files (x86)/x/cl.exe\n  is not a full path to an existing compiler tool.\n";
+    expect(told(cmake, text)).toEqual(["1 config.toolchain cause"]);
+  });
+
   it("leave the cause to the compiler that ninja ran", () => {
     expect(
       told(

@@ -7,7 +7,7 @@ const heading = /^CMake Error(?: \(dev\))?(?: (?:at|in) [^\s(]{1,300}(?::\d+)?(?
 /** What the message under the heading says, in order. */
 const meanings: readonly (readonly [RegExp, Category])[] = [
   [
-    /CMake \d[\w.]* or higher is required|Compatibility with CMake|CMAKE_MINIMUM_REQUIRED|No CMAKE_\w+_COMPILER could be found|unable to find a build program|is not able to compile a simple test program|CMAKE_\w+_COMPILER:?\s+(?:\S+\s+)?is not|could not find any instance of Visual Studio|Could not create named generator|does not support (?:toolset|platform)|compiler .{0,60}(?:too old|not supported|is required)|requires (?:GCC|Clang|at least)/i,
+    /CMake \d[\w.]* or higher is required|Compatibility with CMake|CMAKE_MINIMUM_REQUIRED|No CMAKE_\w+_COMPILER could be found|unable to find a build program|is not able to compile a simple test program|CMAKE_\w+_COMPILER:?\s+(?:\S+\s+)?is not|is not a full path to an existing compiler|could not find any instance of Visual Studio|Could not create named generator|does not support (?:toolset|platform)|compiler .{0,60}(?:too old|not supported|is required)|requires (?:GCC|Clang|at least)/i,
     "config.toolchain",
   ],
   [

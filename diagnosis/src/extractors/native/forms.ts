@@ -48,7 +48,7 @@ export function sighting(
 
 /** What build tools put before the lines of the compilers that they call. */
 const wrapper =
-  /^(?:npm (?:ERR!|error) {1,4}|gyp ERR! (?:stack |build error )?|\s{0,12}(?:cargo:warning=)|warning: [\w-]{1,60}@[\w.+-]{1,40}: |\| |\s{0,12}[\w.-]{0,60} {0,20}> |C\/C\+\+: |\[(?:ERROR|error)\] {1,8}|\s{0,8}\d{1,4}(?::\d{1,4})?> ?)/;
+  /^(?:npm (?:ERR!|error) {1,4}|[\w.+-]{1,40}\.exe : (?=\S)|gyp ERR! (?:stack |build error )?|\s{0,12}(?:cargo:warning=)|warning: [\w-]{1,60}@[\w.+-]{1,40}: |\| |\s{0,12}[\w.-]{0,60} {0,20}> |C\/C\+\+: |\[(?:ERROR|error|WARNING)\] {1,8}|\s{0,8}\d{1,4}(?::\d{1,4})?> ?)/;
 const nested = /^(?: {2,}\S|npm (?:ERR!|error)|gyp ERR!|\s*cargo:warning=|warning: \S+@)/;
 const foreignPlace =
   /node_modules|site-packages|[\\/](?:pip|pip-install|pip-wheel|pip-req-build)-|\.cargo[\\/]registry|[\\/]gems[\\/]|[\\/]bundle[\\/]|[\\/]_deps[\\/]|[\\/]deps[\\/]hex|go[\\/]pkg[\\/]mod[\\/]/;

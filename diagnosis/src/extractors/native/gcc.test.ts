@@ -18,6 +18,12 @@ describe("errors of gcc and clang", () => {
     ]);
   });
 
+  it("are found as Maven shows what it runs", () => {
+    expect(categoriesOf("[WARNING] /x/src/main/native/exception.c:110:10: error: 'sys_nerr' undeclared (first use in this function)")).toEqual([
+      "code.compile cause",
+    ]);
+  });
+
   it("of CUDA's and Intel's compilers are found", () => {
     expect(
       categoriesOf(

@@ -3,7 +3,7 @@ import type { Extractor } from "../../extractor.ts";
 import { sightingsOf } from "../testing.ts";
 import { dart } from "./dart.ts";
 import { latex, lua, perl, pester, shellScripts } from "./scripting.ts";
-import { crystal, fortran, smallLanguages } from "./small-languages.ts";
+import { crystal, fortran, installers, smallLanguages } from "./small-languages.ts";
 import { julia, r } from "./statistics.ts";
 
 const told = (extractor: Extractor, text: string) =>
@@ -104,6 +104,17 @@ describe("smaller languages", () => {
       "5 code.compile cause",
     ]);
     expect(told(crystal, "Error: something\n")).toEqual([]);
+  });
+});
+
+describe("what builds installers for Windows", () => {
+  it("names errors in its script", () => {
+    expect(
+      told(
+        installers,
+        "Error on line 96 in D:\\a\\x\\setup.iss: Column 39:\nUnknown identifier 'Foo'\nCompile aborted.\nError in script \"setup.nsi\" on line 24 -- aborting creation process\nError on line 3 in the data\n",
+      ),
+    ).toEqual(["1 code.compile cause", "4 code.compile cause"]);
   });
 });
 

@@ -9,7 +9,7 @@ const forms: readonly Form[] = [
   [/^(?:Failed|Failing|Unresolved|Timed Out|Unexpectedly Passed) Tests \(\d+\):$/, "code.test", "summary", "lit lists failed tests"],
   // Automake and DejaGnu
   [
-    /^(?:FAIL|XPASS|ERROR): (?<test>[\w./+-]{1,200}(?: \d+ - .{1,200}| \d+)?)(?: \(exit status: \d+\))?$/,
+    /^(?:FAIL: |XPASS: |ERROR: (?=[A-Za-z]*[\d./+_-]))(?<test>[\w./+-]{1,200}(?: \d+ - .{1,200}| \d+)?)(?: \(exit status: \d+\))?$/,
     "code.test",
     "likely",
     "A test suite names a failed test",

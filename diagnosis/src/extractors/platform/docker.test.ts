@@ -19,6 +19,9 @@ describe("Docker's errors", () => {
     ['unable to prepare context: path "./gone" not found', "config.workflow"],
     ['Error response from daemon: Get "https://registry-1.docker.io/v2/": net/http: TLS handshake timeout', "infra.network"],
     ["write /var/lib/docker/tmp/x: no space left on device", "resource.disk_full"],
+    ['error during connect: Post "http://docker:2375/v1.24/auth": dial tcp: lookup docker on 10.0.0.2:53: no such host', "config.toolchain"],
+    ["error: could not create a builder instance with TLS data loaded from environment. Please use `docker context create`", "config.toolchain"],
+    ["An image does not exist locally with the tag: example/web", "config.workflow"],
   ])("%s is told as %s", (line, category) => {
     expect(diagnoseStep(line)).toMatchObject({ category, cause: { text: line } });
   });

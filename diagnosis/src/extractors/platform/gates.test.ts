@@ -8,7 +8,6 @@ describe("gates", () => {
     "ERROR: Coverage for lines (79.5%) does not meet global threshold (80%)",
     'Jest: "global" coverage threshold for branches (80%) not met: 71.2%',
     "QUALITY GATE STATUS: FAILED - View details on https://sonarcloud.io/dashboard?id=x",
-    "12 vulnerabilities (3 moderate, 9 high)",
     "Found 2 known vulnerabilities in 1 package",
     "advisories FAILED, bans ok",
     "✖   subject may not be empty [subject-empty]",
@@ -19,9 +18,16 @@ describe("gates", () => {
     "Changelog entry is missing",
     "API changes: 1 (Detected by [Revapi](https://github.com/revapi/revapi/))",
     "8:20AM WRN leaks found: 3",
+    ">>> Incident 1(Secrets detection): Generic High Entropy Secret (Validity: Not Checked)  (1 occurrence)",
     "Dependency review detected vulnerable packages.",
   ])("%s is one that did not let the change pass", (line) => {
     expect(diagnoseStep(line)).toMatchObject({ category: "policy.gate", rerun: false, cause: { text: line } });
+  });
+
+  it("npm's count of weaknesses is one below its report, and none after an installation", () => {
+    const count = "12 vulnerabilities (3 moderate, 9 high)";
+    expect(diagnoseStep(`# npm audit report\n\nlodash  <4.17.21\n\n${count}`)).toMatchObject({ category: "policy.gate", cause: { text: count } });
+    expect(sightingsOf(gates, `added 900 packages in 12s\n\n${count}\nfound 3 high severity vulnerabilities\n`)).toEqual([]);
   });
 
   it("that let it pass say nothing", () => {

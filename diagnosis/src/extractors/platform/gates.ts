@@ -1,4 +1,5 @@
-import type { Extractor } from "../../extractor.ts";
+import type { Extractor, Sighting } from "../../extractor.ts";
+import { linesBehind, type View } from "../../reading/line-reader.ts";
 import { type Form, readForms } from "./forms.ts";
 
 /** Rules that a team gives itself: nothing is broken, but it is not to be merged so. */
@@ -34,8 +35,6 @@ const forms: readonly Form[] = [
     reason: "A dependency has a known weakness, or a licence that is not allowed",
     patterns: [
       /^Dependency review (?:detected|found) /,
-      /^[1-9]\d* vulnerabilit(?:y|ies) \(.{0,120}\b(?:low|moderate|high|critical)\b/,
-      /^found [1-9]\d* (?:\w+ severity )?vulnerabilit(?:y|ies)/,
       /^(?:error: |ERROR: )?[1-9]\d* vulnerabilit(?:y|ies) (?:found|allowed)/i,
       /^(?:Found [1-9]\d* known vulnerabilit(?:y|ies)|error: Vulnerable crates found)/,
       /^(?:discovered vulnerabilities at or above the severity threshold|\d+ error: discovered vulnerabilities)/,
@@ -112,6 +111,8 @@ export const gates: Extractor = {
     "quality gate",
     "dependency review",
     "vulnerabilit",
+    "npm audit report",
+    "npm audit security report",
     "vulnerable crates",
     "severity",
     "known issues, found",
@@ -166,6 +167,19 @@ export const gates: Extractor = {
   ],
   open: () => {
     const read = readForms(forms);
-    return (view) => (/^\s{0,20}(?:at |#|\/\/|\*|\[?(?:WARN|INFO|DEBUG))/i.test(view.line.text) ? undefined : read(view));
+    return (view) => (isAudit(view) ? audited : /^\s{0,20}(?:at |#|\/\/|\*|\[?(?:WARN|INFO|DEBUG))/i.test(view.line.text) ? undefined : read(view));
   },
 };
+
+/** npm's count, which each installation prints too. */
+const npmCount = /^(?:found )?[1-9]\d{0,5} (?:\w{3,10} severity )?vulnerabilit(?:y|ies)(?: \(|$| in )/;
+const audited: Sighting = { category: "policy.gate", strength: "likely", reason: "npm audit found known weaknesses" };
+
+/** Whether the line is the count below a report of `npm audit`. */
+function isAudit({ line, at, holdsKeyword }: View): boolean {
+  if (!npmCount.test(line.text)) return false;
+  for (let offset = -1; offset >= -linesBehind; offset--) {
+    if (holdsKeyword(offset) && /npm audit (?:security )?report/.test(at(offset)?.text ?? "")) return true;
+  }
+  return false;
+}

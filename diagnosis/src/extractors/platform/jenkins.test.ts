@@ -34,6 +34,17 @@ describe("Jenkins", () => {
     expect(diagnosis).toMatchObject({ cause: { text: "The manual is missing a chapter" } });
   });
 
+  it("tells that the repository could not be fetched, unless git's own words say why", () => {
+    const asked =
+      "Cloning the remote Git repository\nERROR: Error cloning remote repo 'origin'\nhudson.plugins.git.GitException: Command \"git fetch\" returned status code 128:\nstdout: ";
+    expect(diagnoseBuild(`${asked}\nERROR: null`)).toMatchObject({
+      category: "vcs.clone_failed",
+      rerun: false,
+      cause: { text: "ERROR: Error cloning remote repo 'origin'" },
+    });
+    expect(diagnoseBuild(`${asked}\nstderr: fatal: couldn't find remote ref refs/heads/gone\nERROR: null`)).toMatchObject({ category: "vcs.ref_missing" });
+  });
+
   it("is not heard in stack traces", () => {
     expect(sightingsOf(jenkins, "    at hudson.remoting.Channel.close(Channel.java:1)\nAgent is online\n")).toEqual([]);
   });

@@ -30,6 +30,11 @@ describe("servers that do not answer", () => {
     expect(sightingsOf(network, `${output.join("\n")}\n`)).toEqual([]);
   });
 
+  it("are no reason to try again where the name is that of a container beside", () => {
+    expect(diagnoseStep("dial tcp: lookup postgres on 127.0.0.11:53: no such host")).toMatchObject({ category: "infra.network", rerun: false });
+    expect(diagnoseStep("dial tcp: lookup proxy.golang.org on 10.0.0.2:53: no such host")).toMatchObject({ category: "infra.network", rerun: true });
+  });
+
   it("are told by an answer of GitHub's alone", () => {
     expect(sightingsOf(network, '  "message": "API rate limit exceeded for user ID 1.",\n')).toMatchObject([
       { category: "infra.rate_limit", strength: "likely" },
