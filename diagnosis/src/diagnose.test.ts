@@ -79,6 +79,11 @@ describe("a diagnosis", () => {
     expect(read(log, { green: green.end() }).cause?.text).toBe("New.java:1: error: fresh");
   });
 
+  it("knows that a log failed which was copied from GitHub's page", () => {
+    const text = `Run make\nRequirement already satisfied\nthe schema is out of date\nError: Process completed with exit code 1.\n`;
+    expect(read(text)).toMatchObject({ outcome: "failed", cause: { line: 3 } });
+  });
+
   it("says cancelled of a job that was cancelled, whatever it printed before", () => {
     const log = jobLog([{ run: "make", output: "waiting", error: "The operation was canceled." }]);
     expect(read(log)).toMatchObject({ outcome: "cancelled", category: "cancelled", rerun: false, cause: { line: lineOf(log, "canceled") } });

@@ -22,12 +22,14 @@ export type ErrorMark = {
 };
 
 /** Lines that hold one of these tell about steps and the end of the job. */
-export const stepKeywords = ["##[", "post job cleanup", "cleaning up orphan", "current runner version"] as const;
+export const stepKeywords = ["##[", "post job cleanup", "cleaning up orphan", "current runner version", "error: process completed"] as const;
 
 const exitCode =
   /^(?:Process completed with exit code -?\d+\.?|The process '.{1,400}' failed with exit code -?\d+|Docker (?:pull|create|start|build|run|exec) fail(?:ed)? with exit code \d+|(?:Bash|PowerShell|Cmd\.exe) exited with code '-?\d+'\.?)$/;
 const stopped =
   /^(?:The operation was canceled\.?|The (?:runner|hosted runner) .*(?:shutdown signal|lost communication)|The job was canceled because|The job (?:running on runner|has exceeded)|The (?:operation|action) .*(?:timed out|has timed out)|.*has exceeded the maximum execution time|Canceling since a higher priority|The self-hosted runner lost communication|The task was canceled)/i;
+/** As GitHub's pages show it, from where people copy. */
+const shownExit = /^Error: Process completed with exit code -?\d+\.?$/;
 const actionReference = /^(?:[\w.-]+\/[\w./-]+@\S+|\.{1,2}\/\S*|docker:\/\/\S+)\s*$/;
 
 export type Steps = {
@@ -62,6 +64,7 @@ export function readSteps(): Steps {
     }
     if (isHeader) return true;
     if (command === "error") noteError(number, text);
+    else if (shownExit.test(text)) noteError(number, text.slice("Error: ".length));
     else if (/^Post job cleanup\.?$/.test(text)) begin("Post job cleanup", "post", number);
     else if (text.startsWith("Cleaning up orphan processes")) sawEnd = true;
     else if (text.startsWith("Current runner version")) beginJob(number);

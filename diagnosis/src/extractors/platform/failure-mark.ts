@@ -4,7 +4,7 @@ const github =
   /^(?:Process completed with exit code -?[1-9]|The process '.{1,400}' failed with exit code|Docker (?:pull|create|start|build|run|exec) fail(?:ed)? with exit code|(?:Bash|PowerShell|Cmd\.exe) exited with code)/;
 /** Words by which Jenkins, GitLab, Travis, CircleCI, AppVeyor, Buildkite, Bitbucket, TeamCity and Taskcluster say that a command failed. */
 const others =
-  /^(?:Build step '.{1,200}' marked build as failure|Finished: (?:FAILURE|UNSTABLE)$|(?:ERROR: )?script returned exit code [1-9]|ERROR: Job failed\b|The command ".{1,600}" (?:failed and )?exited with [1-9]|(?:Command e|E)xited with code (?:exit status )?[1-9]|🚨 Error: The command exited with|Process exited with code [1-9]|(?:\[taskcluster[^\]]{0,60}\] )?Unsuccessful task run with exit code: [1-9]|Done\. Your build exited with [1-9])/;
+  /^(?:Build step '.{1,200}' marked build as failure|Finished: (?:FAILURE|UNSTABLE)$|(?:ERROR: )?script returned exit code [1-9]|ERROR: Job failed\b|The command ".{1,600}" (?:failed and )?exited with [1-9]|(?:Command e|E)xited with code (?:exit status )?[1-9]|🚨 Error: The command exited with|Process exited with code [1-9]|Error: Process completed with exit code [1-9]|(?:\[taskcluster[^\]]{0,60}\] )?Unsuccessful task run with exit code: [1-9]|Done\. Your build exited with [1-9])/;
 
 /** Whether the line says that a command or a step of the job failed, and nothing else. */
 export function isFailureMark({ text, command }: Line): boolean {
