@@ -8,6 +8,9 @@ const commands = [
   ["serve"],
   ["send"],
   ["diagnose"],
+  ["rules"],
+  ["rules", "check"],
+  ["rules", "try"],
   ["login"],
   ["logout"],
   ["whoami"],
@@ -45,7 +48,7 @@ describe("help", () => {
   });
 
   test("has examples on every command that does something", async () => {
-    for (const words of commands.filter((words) => words.length > 1 || !["token", "user", "service-token", "key", "audit"].includes(words[0] ?? ""))) {
+    for (const words of commands.filter((words) => words.length > 1 || !["rules", "token", "user", "service-token", "key", "audit"].includes(words[0] ?? ""))) {
       expect((await runCommand([...words, "--help"])).stdout, words.join(" ")).toContain("Examples:\n  $ ");
     }
   });

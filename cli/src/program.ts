@@ -4,6 +4,7 @@ import { addAuditCommands } from "./commands/audit.ts";
 import { addDiagnoseCommand } from "./commands/diagnose.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addKeyCommands } from "./commands/key.ts";
+import { addRulesCommands } from "./commands/rules.ts";
 import { addSendCommand } from "./commands/send.ts";
 import { addServiceTokenCommands } from "./commands/service-token.ts";
 import { addServeCommand } from "./commands/serve.ts";
@@ -74,6 +75,7 @@ function createProgram(terminal: Terminal, setExitCode: (code: ExitCode) => void
   addServeCommand(program, terminal);
   addSendCommand(program, terminal, setExitCode);
   addDiagnoseCommand(program, terminal, setExitCode);
+  addRulesCommands(program, terminal, setExitCode);
   addSignInCommands(program, terminal);
   addTokenCommands(program, terminal);
   addTrustCommands(program, terminal, setExitCode);

@@ -33,12 +33,19 @@ type Prepared = { scanner: KeywordScanner; readersOf: readonly (readonly number[
 
 const ownKeywords: readonly string[] = [...stepKeywords, ...outcomeKeywords];
 const prepared = new Map<string, Prepared>();
+/** Of the built-in extractors there are two, one a convention; the others are of rules, and differ by the job that is asked for. */
+const mostPrepared = 10;
 
-/** Keywords of extractors in one automaton; made once for the built-in ones. */
+/** Keywords of extractors in one automaton, which takes longer to make than most logs to read: rules with the same keywords share it. */
 function prepare(rules: readonly RuleExtractor[], convention: LineConvention): Prepared {
-  const known = rules.length === 0 ? prepared.get(convention) : undefined;
-  if (known !== undefined) return known;
   const all = [...rules, ...extractors];
+  const key = JSON.stringify([convention, rules.map(({ keywords }) => keywords)]);
+  const known = prepared.get(key);
+  if (known !== undefined) {
+    prepared.delete(key);
+    prepared.set(key, known);
+    return { ...known, extractors: all };
+  }
   const idOf = new Map<string, number>();
   const readersOf: number[][] = [];
   const id = (keyword: string): number => {
@@ -55,7 +62,11 @@ function prepare(rules: readonly RuleExtractor[], convention: LineConvention): P
   const scanner = buildKeywordScanner([...idOf.keys()], { returnsEndLines: convention === "cr-crlf-lf" });
   const own = Uint8Array.from(readersOf, (_, index) => (owned.has(index) ? 1 : 0));
   const made = { scanner, readersOf, own, extractors: all };
-  if (rules.length === 0) prepared.set(convention, made);
+  prepared.set(key, made);
+  for (const oldest of prepared.keys()) {
+    if (prepared.size <= mostPrepared) break;
+    prepared.delete(oldest);
+  }
   return made;
 }
 

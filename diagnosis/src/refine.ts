@@ -22,13 +22,13 @@ const causes: readonly { readonly category: Category; readonly pattern: RegExp; 
   {
     category: "config.auth",
     pattern:
-      /\b401\b.*Unauthori[sz]ed|authentication (?:failed|required)|could not read Username|status code(?:: )?40[13]\b|access denied|permission denied \(publickey\)|denied: requested access|ReasonPhrase: ?(?:Unauthorized|Forbidden)|Return code is: 40[13]|no basic auth credentials|\bstatus: 40[13]\b/i,
+      /\b401\b.*Unauthori[sz]ed|authentication (?:failed|required)|could not read Username|status code(?:: )?40[13]\b|access denied|permission denied \(publickey\)|denied: requested access|ReasonPhrase: ?(?:Unauthorized|Forbidden)|Return code is: 40[13]|no basic auth credentials|\b403 ?-? ?Forbidden\b|\bstatus: 40[13]\b/i,
     of: remote,
   },
   {
     category: "infra.network",
     pattern:
-      /\bECONNRE(?:SET|FUSED)\b|\bETIMEDOUT\b|\bEAI_AGAIN\b|\bENETUNREACH\b|\bENOTFOUND\b|socket hang up|Connection (?:timed out|reset|refused)|connect timed out|Read timed out|Could not resolve host\b|Temporary failure (?:in name resolution|resolving)|network is unreachable|TLS handshake timeout|SSL_ERROR_SYSCALL|i\/o timeout|unexpected EOF|early EOF|Remote host (?:closed|terminated) (?:connection|the handshake)|Premature EOF|\b50[234] (?:Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out)|status code:? 50[0234]\b|HTTP(?:\/[\d.]+)?(?: error)?:? 50[0234]\b|UnknownHostException|ReadTimeoutError|ConnectTimeoutError|NewConnectionError|IncompleteRead|Max retries exceeded|Return code is: 50[234]|\bstatus: 50[0234]\b|Received status code 50[0234]|handshake_failure|Server returned HTTP response code: 50\d/i,
+      /\bECONNRE(?:SET|FUSED)\b|\bETIMEDOUT\b|\bEAI_AGAIN\b|\bENETUNREACH\b|\bENOTFOUND\b|socket hang up|Connection (?:timed out|reset|refused)|connect timed out|Read timed out|Could not resolve host\b|Temporary failure (?:in name resolution|resolving)|network is unreachable|TLS handshake timeout|SSL_ERROR_SYSCALL|i\/o timeout|unexpected EOF|early EOF|Remote host (?:closed|terminated) (?:connection|the handshake)|Premature EOF|\b50[234] (?:Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out)|status code:? 50[0234]\b|HTTP(?:\/[\d.]+)?(?: error)?:? 50[0234]\b|UnknownHostException|ReadTimeoutError|ConnectTimeoutError|NewConnectionError|IncompleteRead|Max retries exceeded|Return code is: 50[234]|\bstatus: 50[0234]\b|Received status code 50[0234]|handshake_failure|Server returned HTTP response code: 50\d|No such host is known|failed to get 200 response from .{1,300}, got 50\d/i,
     of: remote,
   },
 ];

@@ -1,7 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import {
-  type CheckedRule,
   type Diagnosis,
   type GreenLog,
   type JobFacts,
@@ -9,16 +6,14 @@ import {
   openDiagnosis,
   openGreenLog,
   readFacts,
-  readRules,
-  redactor,
   redactText,
   ruleExtractors,
-  ruleProblemText,
 } from "@sentinal/diagnosis";
 import { type Command, Option } from "commander";
 import { type Bar, createBar } from "../bar.ts";
-import { type JobLog, type Logs, type OnRead, openLogs } from "../diagnose/logs.ts";
+import { type JobLog, type Logs, type OnRead, openLogs, redacted } from "../diagnose/logs.ts";
 import { isUnexplained, type Reported, reportLines } from "../diagnose/report.ts";
+import { refuseStandardInputTwice, rulesOf, textOf } from "../diagnose/texts.ts";
 import { visible, visibleJson } from "../diagnose/visible.ts";
 import { type ExitCode, exitCodes, usageProblem } from "../problem.ts";
 import type { Terminal } from "../terminal.ts";
@@ -49,7 +44,6 @@ Examples:
 `;
 /** Smaller files are read before a bar is worth looking at. */
 const barFromBytes = 8 * 1024 * 1024;
-const mostTextBytes = 4 * 1024 * 1024;
 
 export function addDiagnoseCommand(program: Command, terminal: Terminal, setExitCode: (code: ExitCode) => void): void {
   program
@@ -69,8 +63,7 @@ export function addDiagnoseCommand(program: Command, terminal: Terminal, setExit
 }
 
 async function diagnose(terminal: Terminal, file: string, options: DiagnoseOptions): Promise<ExitCode> {
-  const given = [file, options.green, options.rules, options.facts].filter((name) => name === "-");
-  if (given.length > 1) throw usageProblem("Standard input can be given once. Save the other to a file.");
+  refuseStandardInputTwice([file, options.green, options.rules, options.facts]);
   const rules = options.rules === undefined ? [] : await rulesOf(terminal, options.rules);
   const facts = options.facts === undefined ? undefined : await factsOf(terminal, options.facts);
   const bar = createBar(terminal, "Reading", "MB");
@@ -154,13 +147,6 @@ async function greenOf(green: Logs, { job }: JobLog, lines: LineConvention): Pro
   return reading.end();
 }
 
-/** The log without secrets: nothing of it is read, shown or compared before. */
-async function* redacted(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-  const stage = redactor();
-  for await (const piece of pieces) yield stage.write(piece);
-  yield stage.end();
-}
-
 function redactedFacts({ steps, annotations, ...facts }: JobFacts): JobFacts {
   return {
     ...facts,
@@ -169,27 +155,8 @@ function redactedFacts({ steps, annotations, ...facts }: JobFacts): JobFacts {
   };
 }
 
-async function rulesOf(terminal: Terminal, name: string): Promise<readonly CheckedRule[]> {
-  const { rules, problems } = readRules(await textOf(terminal, name));
-  if (rules !== null) return rules;
-  throw usageProblem(`The rules of ${visible(name)} are not taken:\n${problems.map(ruleProblemText).join("\n")}`);
-}
-
 async function factsOf(terminal: Terminal, name: string): Promise<JobFacts> {
   const read = readFacts(await textOf(terminal, name));
   if ("facts" in read) return redactedFacts(read.facts);
   throw usageProblem(`The facts of ${visible(name)} are not taken. ${visible(read.problem)}. Give the answer of GET /repos/OWNER/REPO/actions/jobs/JOB-ID.`);
-}
-
-async function textOf({ cwd, stdin }: Terminal, name: string): Promise<string> {
-  const pieces: Buffer[] = [];
-  try {
-    if (name !== "-") return (await readFile(resolve(cwd, name))).toString("utf8");
-    for await (const piece of stdin) pieces.push(Buffer.from(piece as Buffer | string));
-  } catch (error) {
-    throw usageProblem(`${visible(name)} cannot be read (${error instanceof Error && "code" in error ? String(error.code) : "unknown"}).`);
-  }
-  const text = Buffer.concat(pieces);
-  if (text.length > mostTextBytes) throw usageProblem("Standard input is larger than 4 MB, which rules and facts never are.");
-  return text.toString("utf8");
 }

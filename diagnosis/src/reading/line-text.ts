@@ -31,6 +31,9 @@ const service = /^[\w.-]{1,60}[_-]\d{1,3} {1,20}\| (?=\S| )/;
 /** What runs side by side, before a level of Maven's: `[Linux JDK8] [ERROR] …`. */
 const branch = /^\[(?!(?:ERROR|WARNING|INFO|FATAL)\])[\w .:-]{1,60}\] (?=\[(?:ERROR|WARNING|INFO|FATAL)\] )/;
 
+/** `[08:02:40] `, as Travis' scripts print it, with TeamCity's `: `, `W: ` or `i: ` behind it. */
+const bracketedClock = /^\[\d\d:\d\d:\d\d(?:[.,]\d{1,6})?\](?: ?[WEi]?:)? {1,8}(?=\S)/;
+
 /** The text of a line's bytes, as UTF-8; what is not becomes U+FFFD. */
 export function readLineText(raw: string): LineText {
   let text = raw.includes("\u001b") ? stripAnsi(raw) : raw;
@@ -51,7 +54,7 @@ export function readLineText(raw: string): LineText {
   if (text.startsWith("#")) text = text.replace(buildkit, "");
   if (isDigit(text)) text = text.replace(clock, "");
   const bracket = text.indexOf("[");
-  if (bracket !== -1 && bracket < 20) text = text.replace(task, "").replace(branch, "");
+  if (bracket !== -1 && bracket < 20) text = text.replace(bracketedClock, "").replace(task, "").replace(branch, "");
   const bar = text.indexOf("| ");
   if (bar !== -1 && bar < 90) text = text.replace(service, "");
   return {

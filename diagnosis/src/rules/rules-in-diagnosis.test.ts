@@ -49,6 +49,16 @@ describe("a rule among what is built in", () => {
     expect(diagnoseWith({ where: { step: ["npm", "make"] } }, lines).cause?.by).not.toBe("rule:seats");
   });
 
+  test("is told from another of the same words, and its words from those of others, however many logs are read", () => {
+    const lines = [...header("make"), "licence: no seat left", ended];
+    for (let round = 0; round < 2; round++) {
+      for (let index = 0; index < 12; index++) {
+        expect(diagnoseWith({ name: `seats-${index}` }, lines).cause?.by).toBe(`rule:seats-${index}`);
+        expect(diagnoseWith({ name: "others", contains: `seat ${index} left` }, lines).cause?.by).not.toBe("rule:others");
+      }
+    }
+  });
+
   test("finds texts with letters beyond ASCII as they are written", () => {
     expect(diagnoseWith({ contains: "Échec: 席がない" }, [...header("make"), "x Échec: 席がない", ended]).cause?.by).toBe("rule:seats");
   });

@@ -7,7 +7,7 @@ describe("a finding of a Java linter", () => {
     ["[ant:checkstyle] [ERROR] /x/A.java:491:77: '|' should be on a new line. [OperatorWrap]", "'|' should be on a new line. [OperatorWrap]"],
     ["[ERROR] /x/A.java:[12,3] (imports) UnusedImports: Unused import - a.B.", "(imports) UnusedImports: Unused import - a.B."],
     ["[ERROR] src/main/java/A.java:[12] (sizes) LineLength: Line is longer than 100.", "(sizes) LineLength: Line is longer than 100."],
-    ["/x/A.java:12:\tUnusedPrivateField:\tAvoid unused fields", "UnusedPrivateField:\tAvoid unused fields"],
+    ["/x/src/main/java/A.java:12:\tUnusedPrivateField:\tAvoid unused fields", "UnusedPrivateField:\tAvoid unused fields"],
     ["[ERROR] PMD Failure: a.B:12 Rule:UnusedPrivateField Priority:3 Avoid unused fields", "a.B:12 Rule:UnusedPrivateField Priority:3 Avoid unused fields"],
     ["[ERROR] High: Null dereferenced [a.B] At B.java:[line 12] NP_NULL_DEREF", "High: Null dereferenced [a.B] At B.java:[line 12] NP_NULL_DEREF"],
     [
