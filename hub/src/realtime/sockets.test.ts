@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pino from "pino";
 import { io, type Socket } from "socket.io-client";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../test/database.ts";
 import { createRevocations, type Listener, revocationChannel, startListener } from "../database/index.ts";
 import { bindServer, HttpError, type Principal } from "../http/index.ts";
@@ -148,6 +148,31 @@ describe("after notifications may have been missed", () => {
     const closed = once(socket, "disconnect");
     hub.comeBack();
     await closed;
+  });
+});
+
+describe("of many sockets whose right is revoked", () => {
+  test("those that wait to be closed hear and learn nothing more, and those of others do", async () => {
+    const looks: ((repository: string) => void)[] = [];
+    const hub = await start({ repositoryOfRun: () => new Promise((resolve) => looks.push(resolve)) });
+    const [witness, ...revoked] = [await hub.connect("1"), await hub.connect("2"), await hub.connect("2"), await hub.connect("2")];
+    for (const socket of [witness, ...revoked]) await socket.emitWithAck("subscribe_dashboard");
+    const answers: unknown[] = [];
+    for (const socket of revoked) socket.emit("subscribe_scan", { run_id: 7 }, (answer: { ok: boolean }) => answers.push(answer.ok));
+    await expect.poll(() => looks.length).toBe(3);
+    const closed = Promise.all(revoked.map((socket) => once(socket, "disconnect")));
+    // Each look at the clock finds it 6 ms later: one socket is told, the others wait for the next slices.
+    let moment = 0;
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => (moment += 6));
+    onTestFinished(() => clock.mockRestore());
+    hub.revocations.apply("api_token:2");
+    hub.sockets.emitDashboard("team/shop", update(1));
+    for (const look of looks) look("team/shop");
+    await closed;
+    await expect.poll(() => witness.heard).toEqual([update(1)]);
+    expect(revoked.map((socket) => socket.heard)).toEqual([[], [], []]);
+    expect(answers).not.toContain(true);
+    await expect.poll(() => hub.sockets.count()).toBe(1);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import { Server, type Socket } from "socket.io";
 import type { Revocations, Subject } from "../database/index.ts";
 import { checkRequirement, HttpError, isOwnOrigin, type Principal, tokensInUrl, visibleRepository } from "../http/index.ts";
+import { createEndings, endingRoom } from "./endings.ts";
 
 /** Who may come in, and what they may see; given by the features. */
 export type SocketRights = {
@@ -68,6 +69,7 @@ export function createSockets(
   const { rights, revocations, log } = options;
   /** How many times all sockets are being checked again at this moment. */
   let verifying = 0;
+  const endings = createEndings();
   const io = new Server<
     Record<string, (...parameters: unknown[]) => void>,
     Record<string, (...parameters: unknown[]) => void>,
@@ -128,7 +130,7 @@ export function createSockets(
   io.on("connection", (socket) => {
     const { principal } = socket.data;
     for (const subject of principal.subjects) void socket.join(subjectRoom(subject));
-    endAt(socket, principal.expiresAt);
+    endAt(socket, principal.expiresAt, end);
     // Revoked between the check and the rooms above: nobody closed this socket then.
     if (socket.data.admittedAtEpoch !== revocations.epoch()) void endIfInvalid(socket);
     socket.on("disconnect", () => socket.data.forgetEnd?.());
@@ -164,7 +166,7 @@ export function createSockets(
     if (repository === null || (narrowed !== null && narrowed !== repository))
       return { ok: false, code: "not_found", message: "There is no such run, or it is not yours to see." };
     // The right may have ended while the run was looked up.
-    if (!socket.connected) return { ok: false, code: "not_signed_in", message: "The connection has ended." };
+    if (!socket.connected || socket.rooms.has(endingRoom)) return { ok: false, code: "not_signed_in", message: "The connection has ended." };
     await socket.join(scanRoom(parsed.data.run_id));
     return { ok: true };
   }
@@ -178,13 +180,17 @@ export function createSockets(
       for (const socket of socketsOf(subject)) void shorten(socket);
       return;
     }
-    io.in(subjectRoom(subject)).disconnectSockets(true);
+    endings.end(socketsOf(subject));
   });
+
+  function end(socket: ClientSocket): void {
+    endings.end([socket]);
+  }
 
   async function endIfInvalid(socket: ClientSocket): Promise<void> {
     const isValid = await rights.isStillValid(socket.data.principal).catch(() => false);
     if (isValid) await shorten(socket);
-    else socket.disconnect(true);
+    else end(socket);
   }
 
   function socketsOf(subject: Subject): ClientSocket[] {
@@ -194,10 +200,10 @@ export function createSockets(
 
   async function shorten(socket: ClientSocket): Promise<void> {
     try {
-      endAt(socket, await rights.endOf(socket.data.principal));
+      endAt(socket, await rights.endOf(socket.data.principal), end);
     } catch (error) {
       log.warn({ err: error }, "the new end of a right could not be read; its socket is closed");
-      socket.disconnect(true);
+      end(socket);
     }
   }
 
@@ -220,11 +226,11 @@ export function createSockets(
     emitDashboard(repository, update) {
       if (!mayEmit()) return;
       const rooms = repository === null ? [dashboardRoom] : [dashboardRoom, dashboardOf(repository)];
-      io.to(rooms).emit("dashboard_update", update);
+      io.to(rooms).except(endingRoom).emit("dashboard_update", update);
     },
     emitScan(runId, update) {
       if (!mayEmit()) return;
-      io.to(scanRoom(runId)).emit("scan_update", update);
+      io.to(scanRoom(runId)).except(endingRoom).emit("scan_update", update);
     },
     count: () => io.of("/").sockets.size,
     close() {
@@ -238,15 +244,15 @@ export function createSockets(
 const badRunId: Acknowledgement = { ok: false, code: "field_invalid", message: "run_id: send {run_id: <number>}." };
 
 /** Closes the socket at that moment, or at the one that it is told of later. */
-function endAt(socket: ClientSocket, end: Date | null): void {
+function endAt(socket: ClientSocket, moment: Date | null, end: (socket: ClientSocket) => void): void {
   socket.data.forgetEnd?.();
-  if (end === null) return;
-  const endsAt = end.getTime();
+  if (moment === null) return;
+  const endsAt = moment.getTime();
   let timer: NodeJS.Timeout | undefined;
   function endOrWait(): void {
     const leftMs = endsAt - Date.now();
     if (leftMs <= 0) {
-      socket.disconnect(true);
+      end(socket);
       return;
     }
     timer = setTimeout(endOrWait, Math.min(longestTimerMs, leftMs));
