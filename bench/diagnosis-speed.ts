@@ -107,7 +107,8 @@ async function grepRate(path: string, folder: string): Promise<number> {
       encoding: "utf8",
       env: { PATH: process.env["PATH"] ?? "", LC_ALL: "C" },
     });
-    const [user = 0, system = 0] = stderr.trim().split(" ").map(Number);
+    // Its warnings about the words come first.
+    const [user = Number.NaN, system = Number.NaN] = (stderr.trim().split("\n").at(-1) ?? "").split(" ").map(Number);
     seconds.push(user + system);
   }
   await rm(words);

@@ -13,7 +13,7 @@ async function start() {
   if (address === null || typeof address === "string") throw new Error("a port has no number");
   const server = new Server(http);
   const endings = createEndings();
-  onTestFinished(async () => void (await server.close()));
+  onTestFinished(() => server.close());
   const url = `http://127.0.0.1:${address.port}`;
   return {
     port: address.port,
