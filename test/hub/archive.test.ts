@@ -50,6 +50,18 @@ describe("an archive of report files", () => {
     expect(fixed.changes).toMatchObject({ new: 0, fixed: 1, unchanged: 1 });
   });
 
+  test("of which a file could not be read fixes nothing, says so with each import, and the whole one fixes later", async () => {
+    const repository = newRepository();
+    const files = { "a.json": JSON.stringify(trivyReport([a])), "b.json": JSON.stringify(trivyReport([b])) };
+    await accepted(repository, "c1", files);
+    const torn = await accepted(repository, "c2", { ...files, "b.json": files["b.json"].slice(0, 40) });
+    expect(torn).toMatchObject({ status: "partial", counts: { total: 1 }, changes: { new: 0, fixed: 0, unchanged: 1 } });
+    const imports: unknown = await getJson(`${hub.url}/api/cicd/scans/${torn.scan_id}`, token);
+    expect(JSON.stringify(imports)).toContain("1 of 2 files were read.");
+    const whole = await accepted(repository, "c3", { "a.json": files["a.json"], "b.json": JSON.stringify(trivyReport([])) });
+    expect(whole.changes).toMatchObject({ new: 0, fixed: 1, unchanged: 1 });
+  });
+
   test("of several tools is a scan of each, in one run", async () => {
     const answer = await accepted(newRepository(), "c1", { "tests.xml": junit(["a"]), "trivy.json": JSON.stringify(trivyReport([a])) });
     const run = await getJson(`${hub.url}/api/cicd/runs/${answer.run_id}`, token);

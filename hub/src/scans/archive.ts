@@ -50,8 +50,10 @@ export async function acceptArchive(
     const reasons = unread.slice(0, mostNamed).map(({ name, reason }) => `${name}: ${reason}`);
     throw new HttpError("report_refused", reasons.length === 0 ? "The archive holds no files." : `No file of the archive can be read. ${reasons.join("; ")}`);
   }
+  // What could not be read may be a part of any of them: a scan that lacks a part fixes nothing.
   const places = new Map<string, { next: number; total: number }>();
-  for (const { scope } of readable) places.set(scope, { next: 0, total: (places.get(scope)?.total ?? 0) + 1 });
+  for (const { scope } of readable) places.set(scope, { next: 0, total: (places.get(scope)?.total ?? unread.length) + 1 });
+  const warnings = warningsOf(readable.length, unread);
 
   const answers: IntakeAnswer[] = [];
   for (const { entry, reader, scanType, scope } of readable) {
@@ -62,6 +64,7 @@ export async function acceptArchive(
     const one: Arrival = {
       ...arrival,
       facts,
+      warnings: [...arrival.warnings, ...warnings],
       envelope: { ...arrival.envelope, ...facts, file: entry.shownName },
       importId: randomUUID(),
       report: { reader, scanType, bytes, sizeBytes: bytes.length, encoding: null, places: null },
@@ -69,7 +72,7 @@ export async function acceptArchive(
     };
     answers.push(await dependencies.intake.accept(one));
   }
-  return together(answers, warningsOf(readable.length, unread));
+  return together(answers, warnings);
 }
 
 /** The bytes of an archive that was received: in memory, or stored in pieces already. Throws HttpError 413 for a larger one. */
@@ -147,7 +150,7 @@ function together(answers: readonly IntakeAnswer[], warnings: readonly Warning[]
     counts: sumOfCounts(answers.map(({ counts }) => counts)),
     changes: sumOfChanges(answers.map(({ changes }) => changes)),
     // What was wrong with the archive as a whole stands with each of its reports, and is said once.
-    warnings: [...warnings, ...new Map(answers.flatMap((answer) => answer.warnings).map((warning) => [JSON.stringify(warning), warning])).values()],
+    warnings: [...new Map([...warnings, ...answers.flatMap((answer) => answer.warnings)].map((warning) => [JSON.stringify(warning), warning])).values()],
   };
 }
 
