@@ -22,7 +22,7 @@ const causes: readonly { readonly category: Category; readonly pattern: RegExp; 
   {
     category: "config.auth",
     pattern:
-      /\b401\b.*Unauthori[sz]ed|authentication (?:failed|required)|could not read Username|status code(?:: )?40[13]\b|access denied|permission denied \(publickey\)|denied: requested access|ReasonPhrase: ?(?:Unauthorized|Forbidden)|Return code is: 40[13]|no basic auth credentials|\b403 ?-? ?Forbidden\b|\bstatus: 40[13]\b/i,
+      /\b401\b.*Unauthori[sz]ed|authentication (?:failed|required)|could not read Username|status code(?:: )?40[13]\b|access denied|permission denied \(publickey\)|denied: requested access|ReasonPhrase: ?(?:Unauthorized|Forbidden)|Return code is: 40[13]|no basic auth credentials|\bstatus: 40[13]\b/i,
     of: remote,
   },
   {
