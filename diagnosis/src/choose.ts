@@ -31,9 +31,7 @@ export function choose(read: Read): Diagnosis {
   if (known?.cause !== undefined) return diagnosisOf(nothing, known.cause, []);
 
   const inStep = candidatesOf(read, step);
-  const pool = inStep.some(({ strength }) => strength !== "symptom")
-    ? inStep
-    : [...inStep, ...read.candidates.filter((one) => one.strength === "cause" && !inStep.includes(one))];
+  const pool = inStep.some(({ strength }) => strength !== "symptom") ? inStep : [...inStep, ...read.candidates.filter((one) => isElsewhere(one, step, read))];
   const ordered = [...pool].toSorted(byEvidence);
   const best = (outcome === "cancelled" ? whatEndedIt(ordered) : undefined) ?? lastTry(ordered);
   if (best === undefined) return diagnosisOf(nothing, null, []);
@@ -43,6 +41,12 @@ export function choose(read: Read): Diagnosis {
     best,
     ordered.filter((one) => one !== best),
   );
+}
+
+/** A cause in another step of the same job, where the failed one says nothing: what lies outside the code was got over there. */
+function isElsewhere(candidate: Candidate, step: Step | null, { steps }: Read): boolean {
+  if (candidate.strength !== "cause" || isInfrastructure(candidate.category) || candidate.step === step?.index) return false;
+  return steps.all[candidate.step]?.job === step?.job;
 }
 
 /** What ended a job from outside: an error that it had printed until then is not why. The first; what the runner says later follows from it. */
@@ -88,10 +92,10 @@ function isInfrastructure(category: Category): boolean {
 function outcomeOf({ steps, ended }: Read): Outcome {
   const errors = steps.all.flatMap((step) => step.errors);
   if (errors.some(({ text }) => text.startsWith("The operation was canceled")) && !errors.some(({ kind }) => kind === "exit")) return "cancelled";
+  // A log of GitHub's to its end, in which no step ended with an error: lines that the runner marks are annotations then.
+  if (steps.marked && steps.sawEnd && failedStep(steps) === null && errors.every(({ kind }) => kind === "message")) return "passed";
   if (errors.length > 0) return "failed";
-  if (ended.end !== null) return ended.end.outcome;
-  // A log of GitHub's to its end, without a single error of the runner.
-  return steps.marked && steps.sawEnd ? "passed" : "unknown";
+  return ended.end?.outcome ?? "unknown";
 }
 
 function diagnosisOf(read: Read & { readonly outcome: Outcome; readonly step: Step | null }, cause: Candidate | null, others: readonly Candidate[]): Diagnosis {

@@ -105,6 +105,43 @@ describe("a diagnosis", () => {
     expect(read(log)).toMatchObject({ category: "timeout.job", rerun: false, cause: { line: lineOf(log, "exceeded") } });
   });
 
+  it("does not take what another step got over, or another job failed of, for the cause of a step that said nothing", () => {
+    const recovered = jobLog([
+      { run: "npm ci", output: "npm ERR! code ECONNRESET\nadded 900 packages" },
+      { run: "./deploy.sh", output: "working", error: exit },
+    ]);
+    expect(read(recovered)).toMatchObject({ rerun: false });
+    expect(read(recovered).category).not.toBe("infra.network");
+    const other = jobLog([{ run: "make", output: javacError, error: exit }]) + jobLog([{ run: "./deploy.sh", output: "working", error: exit }]);
+    expect(read(other).cause?.text).not.toBe(javacError);
+  });
+
+  it("claims nothing of a job that passed with annotations, or that prints how another CI ends", () => {
+    const annotated = jobLog([
+      { run: "lint", output: "##[error]src/a.ts(3,5): error TS2322: Type 'x'" },
+      { run: "make", output: "done" },
+    ]);
+    expect(read(annotated)).toMatchObject({ outcome: "passed", cause: null });
+    expect(read(jobLog([{ run: "make", output: `${javacError}\nCommand exited with code 1` }]))).toMatchObject({ outcome: "passed", cause: null });
+    const annotations = [{ level: "warning", message: "The runner has received a shutdown signal." }];
+    expect(read("", { facts: { conclusion: "success", annotations } })).toMatchObject({ outcome: "passed", cause: null });
+    expect(read("", { facts: { conclusion: "skipped", runnerName: "", steps: [] } })).toMatchObject({ outcome: "passed", cause: null });
+    expect(read("", { facts: { conclusion: "failure", runnerName: null, steps: [] } })).toMatchObject({ category: "infra.runner_lost", rerun: false });
+  });
+
+  it("finds what is new among more known errors than it keeps", () => {
+    const known = Array.from({ length: 60 }, (_, index) => `Old${index}.java:1: error: known and ignored`).join("\n");
+    const green = openGreenLog();
+    green.write(Buffer.from(jobLog([{ run: "make", output: known }])));
+    const log = jobLog([{ run: "make", output: `${known}\nNew.java:7: error: fresh`, error: exit }]);
+    expect(read(log, { green: green.end() }).cause?.text).toBe("New.java:7: error: fresh");
+  });
+
+  it("hears what a script prints in a group of its own", () => {
+    const output = `##[group]Run tests\n${"ok\n".repeat(150)}${javacError}\n##[endgroup]`;
+    expect(read(jobLog([{ run: "make", output, error: exit }])).cause?.text).toBe(javacError);
+  });
+
   it("is the same whatever pieces the bytes come in", () => {
     const bytes = Buffer.from(jobLog([checkout, { run: "make", output: `é😀\n${javacError}`, error: exit }]));
     const whole = diagnose(bytes);

@@ -128,8 +128,8 @@ export function openDiagnosis(options: DiagnoseOptions = {}): LogDiagnosis {
 }
 
 /** Reads the last passing log of a job, to tell harmless lines of a failing one. */
-export function openGreenLog(convention: LineConvention = "lf"): { write(bytes: Uint8Array): void; end(): GreenLog } {
-  const { scanner } = prepare([], convention);
+export function openGreenLog(convention: LineConvention = "lf", rules: readonly RuleExtractor[] = []): { write(bytes: Uint8Array): void; end(): GreenLog } {
+  const { scanner } = prepare(rules, convention);
   const collected = collectGreenLines();
   const lines = readLines(scanner, convention, (view) => collected.add(view.line.text));
   return {

@@ -6,19 +6,18 @@ type Known = { readonly outcome: Outcome; readonly cause?: Candidate };
 /** What GitHub's API says before any line of the log is read; null where it says nothing. */
 export function factsOf(facts: JobFacts | undefined): Known | null {
   if (facts === undefined) return null;
+  if (facts.conclusion === "success" || facts.conclusion === "neutral" || facts.conclusion === "skipped") return { outcome: "passed" };
   if (facts.jobCount === 0)
     return { outcome: "failed", cause: causeOf("config.workflow", "The run has no jobs: its workflow file could not be read, or it could not start") };
-  const lost = facts.annotations?.find(({ message }) => /lost communication with the server|runner has received a shutdown signal/i.test(message));
+  const failures = facts.annotations?.filter(({ level }) => level === "failure");
+  const lost = failures?.find(({ message }) => /lost communication with the server|runner has received a shutdown signal/i.test(message));
   if (lost !== undefined) return { outcome: "failed", cause: causeOf("infra.runner_lost", lost.message) };
-  const overtime = facts.annotations?.find(({ message }) => /exceeded the maximum execution time/i.test(message));
+  const overtime = failures?.find(({ message }) => /exceeded the maximum execution time/i.test(message));
   if (overtime !== undefined) return { outcome: "failed", cause: causeOf("timeout.job", overtime.message) };
-  if (facts.runnerName === "" && facts.conclusion !== "success" && (facts.steps ?? []).length === 0)
-    return { outcome: facts.conclusion === "cancelled" ? "cancelled" : "failed", cause: causeOf("infra.runner_lost", "No runner took the job") };
+  const hasFailed = facts.conclusion === "failure" || facts.conclusion === "timed_out";
+  if ((facts.runnerName === "" || facts.runnerName === null) && hasFailed && (facts.steps ?? []).length === 0)
+    return { outcome: "failed", cause: causeOf("infra.runner_lost", "No runner took the job") };
   switch (facts.conclusion) {
-    case "success":
-    case "neutral":
-    case "skipped":
-      return { outcome: "passed" };
     case "cancelled":
       return { outcome: "cancelled" };
     case "failure":
@@ -31,7 +30,7 @@ export function factsOf(facts: JobFacts | undefined): Known | null {
   }
 }
 
-/** GitHub gives whole seconds, and a step's last lines may be stamped a moment after it. */
+/** GitHub gives whole seconds, cut off, and a step's last lines may be stamped a moment after its end. */
 const slackMs = 1_500;
 
 /** Whether a line was printed while a step ran that failed by GitHub's word; null where GitHub tells no such step. */
@@ -41,7 +40,7 @@ export function failedStepTimes(facts: JobFacts | undefined): ((time: number) =>
     .map(({ startedAt, completedAt }) => ({ from: Date.parse(startedAt ?? ""), to: Date.parse(completedAt ?? "") }))
     .filter(({ from }) => !Number.isNaN(from));
   if (spans.length === 0) return null;
-  return (time) => spans.some(({ from, to }) => time >= from - slackMs && (Number.isNaN(to) || time <= to + slackMs));
+  return (time) => spans.some(({ from, to }) => time >= from && (Number.isNaN(to) || time <= to + slackMs));
 }
 
 /** A cause that stands in no log: its line is 0. */

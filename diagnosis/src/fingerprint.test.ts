@@ -64,6 +64,11 @@ describe("a fingerprint", () => {
     it(`is none for “${text}”, which any failure prints`, () => expect(fingerprintOf("unknown", text)).toBeNull());
   }
 
+  it("is made of texts that nearly are what any failure prints", () => {
+    for (const word of ["exit code", "error", "exit status", "return code", "non-zero", "failed with", "build", "the operation was canceled", "a", "an"])
+      expect(fingerprintOf("unknown", `error: ${`${word} `.repeat(100)}zzzz`)).toMatch(/^[\da-f]{32}$/);
+  });
+
   it("is made in time linear in the text", () => {
     for (const piece of ["a/", "1.", "0x", "deadbeef ", "<", " ", "::", "\\", "//", "1:1:"]) expect(typeof maskText(piece.repeat(50_000))).toBe("string");
   });

@@ -53,7 +53,7 @@ export function maskText(text: string): string {
 
 /** Lines that any failure prints: as a key they would put unlike causes together. */
 const generic =
-  /^(?:(?:##\[error\]|error|fatal|\[error\]|npm err!|make|failed|failure|exit)[\s:!]*)*(?:process completed with |command failed(?: with)?|the command .{0,80}exited with|script returned |exited with |the process .{0,80}failed with |returned )?(?:an? )?(?:error|exit|non-zero|status|code|exit code|exit status|return code|<n>|with|failed|failure|unknown|build|tests?|the operation was canceled|[\s:.'"()[\]!<>])*$/;
+  /^(?:(?:##\[error\]|error|fatal|\[error\]|npm err!|make|failed|failure|exit)[\s:!]*)*(?:process completed with |command failed(?: with)?|the command .{0,80}exited with|script returned |exited with |the process .{0,80}failed with |returned )?(?:an? )?(?:error|exit|non-zero|status|code|return|<n>|with|failed|failure|unknown|build|tests?|the operation was canceled|[\s:.'"()[\]!<>])*$/;
 
 function isGeneric(masked: string): boolean {
   return masked.replace(/<\w+>/g, "").replace(/[^a-z]/g, "").length < 4 || generic.test(masked);

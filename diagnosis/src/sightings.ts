@@ -33,21 +33,28 @@ export function collectSightings(green: GreenLog | undefined): Sightings {
   function note(extractor: Extractor & { readonly isRule?: true }, sighting: Sighting, step: number, view: View): void {
     const { test, strength, offset = 0 } = sighting;
     if (test !== undefined && failedTests.size < keptTests) failedTests.set(`${step} ${test}`, { name: test, step });
-    const key = `${step} ${extractor.name} ${strength}`;
+    const line = view.at(offset);
+    if (line === undefined) return;
+    // What the last passing log holds as well leaves the room to what is new.
+    const inGreenLog = green?.has(line.text) ?? false;
+    const key = `${step} ${extractor.name} ${strength} ${inGreenLog}`;
     let group = kept.get(key);
     if (group === undefined) kept.set(key, (group = []));
     const isWeak = strength === "hint" || strength === "symptom";
     if ((group.length >= keptOfEach && !isWeak) || count >= keptOfAll) return;
-    const line = view.at(offset);
-    if (line === undefined) return;
-    const candidate = candidateOf(extractor, sighting, line, step);
+    const candidate = candidateOf(extractor, sighting, line, { step, inGreenLog });
     if (group.length >= keptOfEach) group.shift();
     else count++;
     group.push(candidate);
     around.set(candidate, view.hold(offset - linesAbove, offset + linesBelow));
   }
 
-  function candidateOf(extractor: Extractor & { readonly isRule?: true }, sighting: Sighting, line: Line, step: number): Candidate {
+  function candidateOf(
+    extractor: Extractor & { readonly isRule?: true },
+    sighting: Sighting,
+    line: Line,
+    { step, inGreenLog }: { step: number; inGreenLog: boolean },
+  ): Candidate {
     const { category, transient } = extractor.isRule === true ? asWritten(sighting) : refine(sighting, line.text);
     return {
       line: line.number,
@@ -61,7 +68,7 @@ export function collectSightings(green: GreenLog | undefined): Sightings {
       key: sighting.key ?? line.text,
       step,
       time: line.time ?? null,
-      inGreenLog: green?.has(line.text) ?? false,
+      inGreenLog,
     };
   }
 

@@ -117,8 +117,8 @@ function headerKind(view: View): "command" | "action" | null {
     if (line === undefined || line.command !== undefined) return isReference ? "action" : hasInputs ? "command" : null;
     hasInputs ||= line.text === "with:" || line.text === "env:";
   }
-  // A script longer than the look ahead.
-  return "command";
+  // A script longer than the look ahead: its first line stands there again.
+  return view.at(1)?.text.trim() === name.slice(4).trim() ? "command" : null;
 }
 
 /** Steps that teams run whether or not the job failed: their own failures follow from the first. */

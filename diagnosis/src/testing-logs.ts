@@ -14,7 +14,7 @@ const began = Date.UTC(2026, 10, 2, 10, 20, 30);
 export function jobLog(steps: readonly StepText[], { from = began, end = true } = {}): string {
   const lines = ["Current runner version: '2.330.0'", "##[group]Operating System", "Ubuntu", "24.04", "##[endgroup]", "Prepare all required actions"];
   for (const { run, output, error } of steps) {
-    lines.push(`##[group]Run ${run}`);
+    lines.push(`##[group]Run ${run.split("\n", 1)[0]}`);
     if (run.includes("@")) lines.push("with:", "  token: ***");
     else lines.push(...run.split("\n").map((line) => `\u001b[36;1m${line}\u001b[0m`), "shell: /usr/bin/bash -e {0}");
     lines.push("##[endgroup]", ...(output === undefined ? [] : output.split("\n")), ...(error === undefined ? [] : [`##[error]${error}`]));

@@ -9,6 +9,7 @@ import {
   openGreenLog,
   readRules,
   redactor,
+  redactText,
   type RuleExtractor,
   ruleExtractors,
   ruleProblemText,
@@ -39,12 +40,13 @@ export type Diagnosed = {
 
 export async function diagnose({ convention, facts, rules, job, hasGreenLog, port }: ThreadOrder): Promise<Diagnosed> {
   try {
-    const green = hasGreenLog ? await readGreenLog(port, convention) : null;
+    const extractors = rules === null ? [] : extractorsOf(rules, job);
+    const green = hasGreenLog ? await readGreenLog(port, convention, extractors) : null;
     const diagnosis = openDiagnosis({
       convention,
-      ...(facts !== null && { facts }),
+      ...(facts !== null && { facts: withoutSecrets(facts) }),
       ...(green !== null && { green }),
-      ...(rules !== null && { rules: extractorsOf(rules, job) }),
+      rules: extractors,
     });
     const redaction = redactor();
     for await (const piece of piecesOf(port, "log")) diagnosis.write(redaction.write(piece));
@@ -62,8 +64,14 @@ function extractorsOf(text: string, job: string | null): RuleExtractor[] {
   return ruleExtractors(rules, job ?? undefined);
 }
 
-async function readGreenLog(port: MessagePort, convention: LineConvention): Promise<GreenLog> {
-  const green = openGreenLog(convention);
+/** What an annotation says may become the cause. */
+function withoutSecrets(facts: JobFacts): JobFacts {
+  if (facts.annotations === undefined) return facts;
+  return { ...facts, annotations: facts.annotations.map((annotation) => ({ ...annotation, message: redactText(annotation.message.slice(0, 2_000)) })) };
+}
+
+async function readGreenLog(port: MessagePort, convention: LineConvention, rules: readonly RuleExtractor[]): Promise<GreenLog> {
+  const green = openGreenLog(convention, rules);
   const redaction = redactor();
   for await (const piece of piecesOf(port, "green")) green.write(redaction.write(piece));
   green.write(redaction.end());
