@@ -83,7 +83,8 @@ const noFailures = "Failures: 0, Errors: 0";
  * Never throws for what a log holds.
  */
 export function openDiagnosis(options: DiagnoseOptions = {}): LogDiagnosis {
-  const { scanner, readersOf, own, extractors: all } = prepare(options.rules ?? [], options.convention ?? "lf");
+  const { rules = [], convention = "lf" } = options;
+  const { scanner, readersOf, own, extractors: all } = prepare(rules, convention);
   const readers: (ReadLine | undefined)[] = Array.from({ length: all.length });
   /** The last line that each was asked about: it may have several of its keywords. */
   const askedAbout = new Int32Array(all.length);
@@ -91,16 +92,18 @@ export function openDiagnosis(options: DiagnoseOptions = {}): LogDiagnosis {
   const ended = readOutcome();
   const sightings = collectSightings(options.green);
 
-  const lines = readLines(scanner, options.convention ?? "lf", (view, keywords) => {
+  const lines = readLines(scanner, convention, (view, keywords) => {
     const { number, text } = view.line;
-    if (text.includes(noFailures)) return;
+    // Rules come first, and may be of any line.
+    const asked = text.includes(noFailures) ? rules.length : all.length;
+    if (asked === 0) return;
     if (keywords.some((keyword) => own[keyword] === 1)) {
       ended.read(view);
       if (steps.read(view)) return;
     } else if (steps.isHeader) return;
     for (const keyword of keywords) {
       for (const index of readersOf[keyword] as readonly number[]) {
-        if (askedAbout[index] === number) continue;
+        if (index >= asked || askedAbout[index] === number) continue;
         askedAbout[index] = number;
         ask(index, view);
       }
@@ -127,7 +130,7 @@ export function openDiagnosis(options: DiagnoseOptions = {}): LogDiagnosis {
   };
 }
 
-/** Reads the last passing log of a job, to tell harmless lines of a failing one. */
+/** Reads the last passing log of a job, to tell harmless lines of a failing one; by the rules' words as well, where these are given. */
 export function openGreenLog(convention: LineConvention = "lf", rules: readonly RuleExtractor[] = []): { write(bytes: Uint8Array): void; end(): GreenLog } {
   const { scanner } = prepare(rules, convention);
   const collected = collectGreenLines();

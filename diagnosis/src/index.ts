@@ -6,6 +6,7 @@ export { agreesWith, Label, labelLine, type LabelProblem, nearLines, readLabels 
 export { readFacts } from "./read-facts.ts";
 export * from "./rules/index.ts";
 export type { LineConvention } from "./reading/line-reader.ts";
+export { redactFacts } from "./redaction/facts.ts";
 export { secretKinds } from "./redaction/kinds.ts";
 export type { SecretKind } from "./redaction/secret-kind.ts";
 export { type Redaction, type Redactor, redactor, redactText } from "./redaction/stream.ts";

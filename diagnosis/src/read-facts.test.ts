@@ -29,6 +29,7 @@ describe("facts of a job", () => {
     ['{"jobCount":"0"}', "jobCount: "],
     ['{"runner_name":1}', "runner_name: "],
     ["[]", ""],
+    ['{"total_count":1,"jobs":[{"conclusion":"success"}]}', "It tells none of conclusion, runnerName, jobCount, steps, annotations"],
   ])("that are none are told: %s", (json, problem) => {
     const read = readFacts(json);
     expect("problem" in read ? read.problem : null).toContain(problem);

@@ -46,6 +46,10 @@ export function readFacts(json: string): { readonly facts: JobFacts } | { readon
     const job = GitHubJob.safeParse(value);
     return job.success ? { facts: factsOfJob(job.data) } : { problem: problemOf(job.error) };
   }
+  if (typeof value === "object" && value !== null && Object.keys(value).length > 0 && !Object.keys(Facts.shape).some((name) => name in value))
+    return {
+      problem: `It tells none of ${Object.keys(Facts.shape).join(", ")}`,
+    };
   const facts = Facts.safeParse(value);
   return facts.success ? { facts: withoutAbsent(facts.data) } : { problem: problemOf(facts.error) };
 }

@@ -6,6 +6,7 @@ import {
   openDiagnosis,
   openGreenLog,
   readFacts,
+  redactFacts,
   redactText,
   ruleExtractors,
 } from "@sentinal/diagnosis";
@@ -75,8 +76,8 @@ async function diagnose(terminal: Terminal, file: string, options: DiagnoseOptio
       if (facts !== undefined && jobs.length > 1) throw usageProblem("--facts are of one job, and the archive holds several. Name one of them with --job.");
       const reported: Reported[] = [];
       for (const log of jobs) {
-        const greenLines = green === null ? undefined : await greenOf(green, log, options.lines);
         const extractors = ruleExtractors(rules, log.job ?? options.job);
+        const greenLines = green === null ? undefined : await greenOf(green, log, () => openGreenLog(options.lines, extractors));
         const reading = openDiagnosis({
           convention: options.lines,
           rules: extractors,
@@ -137,26 +138,18 @@ function chosenJobs({ jobs, isArchive, name }: Logs, wanted: string | undefined)
 }
 
 /** The lines of the same job's passing log; undefined where the archive of passing logs does not hold the job. */
-async function greenOf(green: Logs, { job }: JobLog, lines: LineConvention): Promise<GreenLog | undefined> {
+async function greenOf(green: Logs, { job }: JobLog, begin: () => ReturnType<typeof openGreenLog>): Promise<GreenLog | undefined> {
   if (job !== null && !green.isArchive) throw usageProblem("--green must be an archive as well, for the file is one: each job is compared with its own log.");
   if (job === null && green.jobs.length > 1) throw usageProblem("--green is an archive of several jobs. Give the log of the one job.");
   const log = job === null ? green.jobs[0] : green.jobs.find((one) => one.job === job);
   if (log === undefined) return undefined;
-  const reading = openGreenLog(lines);
+  const reading = begin();
   for await (const piece of redacted(log.pieces())) reading.write(piece);
   return reading.end();
 }
 
-function redactedFacts({ steps, annotations, ...facts }: JobFacts): JobFacts {
-  return {
-    ...facts,
-    ...(steps === undefined ? {} : { steps: steps.map((step) => Object.assign({}, step, { name: redactText(step.name) })) }),
-    ...(annotations === undefined ? {} : { annotations: annotations.map((one) => Object.assign({}, one, { message: redactText(one.message) })) }),
-  };
-}
-
 async function factsOf(terminal: Terminal, name: string): Promise<JobFacts> {
   const read = readFacts(await textOf(terminal, name));
-  if ("facts" in read) return redactedFacts(read.facts);
+  if ("facts" in read) return redactFacts(read.facts);
   throw usageProblem(`The facts of ${visible(name)} are not taken. ${visible(read.problem)}. Give the answer of GET /repos/OWNER/REPO/actions/jobs/JOB-ID.`);
 }

@@ -12,6 +12,13 @@ describe("an archive of a run's logs", () => {
     ]);
   });
 
+  test("holds each of several jobs that share a name", () => {
+    expect(shown("0_build.txt", "1_build.txt")).toEqual([
+      ["build", "0_build.txt"],
+      ["build (1)", "1_build.txt"],
+    ]);
+  });
+
   test("holds the logs of steps alone, which are read in their order", () => {
     expect(shown("build/10_Run tests.txt", "build/2_Check out.txt", "build/system.txt", "lint/1_Set up job.txt")).toEqual([
       ["lint", "lint/1_Set up job.txt"],

@@ -19,7 +19,8 @@ export function jobsOf<File extends ArchivedFile>(files: readonly File[]): Archi
     const found = whole.exec(file.name);
     return found === null ? [] : [{ file, number: Number(found[1]), job: found[2] ?? "" }];
   });
-  for (const { file, job } of wholes.toSorted((one, other) => one.number - other.number)) if (!jobs.has(job)) jobs.set(job, [file]);
+  // Jobs may share a name.
+  for (const { file, job, number } of wholes.toSorted((one, other) => one.number - other.number)) jobs.set(jobs.has(job) ? `${job} (${number})` : job, [file]);
   const steps = files.flatMap((file) => {
     const found = step.exec(file.name);
     return found === null || jobs.has(found[1] ?? "") ? [] : [{ file, job: found[1] ?? "", number: Number(found[2]) }];

@@ -1,4 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -58,6 +60,16 @@ describe("logs", () => {
     });
     await textsOf(logs);
     expect(read).toBe(packed.length);
+  });
+
+  test("come from a pipe that a shell gives a name", async () => {
+    const path = join(folder, "pipe");
+    execFileSync("mkfifo", [path]);
+    const written = writeFile(path, "a\nb\n");
+    const logs = await openLogs(place(), path, () => {});
+    expect(logs.name).toBe(path);
+    expect(await textsOf(logs)).toEqual({ "": "a\nb\n" });
+    await written;
   });
 
   test("in an archive without a file are refused", async () => {

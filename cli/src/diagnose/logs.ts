@@ -42,6 +42,7 @@ export type OnRead = (bytes: number, total: number) => void;
 export async function openLogs(place: Place, name: string, onRead: OnRead): Promise<Logs> {
   if (name === "-") return openPiped(place.stdin, onRead);
   const path = resolve(place.cwd, name);
+  if (await isPipe(path)) return { ...(await openPiped(createReadStream(path), onRead)), name };
   const { size, head } = await lookAt(path, name);
   if (sniffContainer(head) === "zip") return openArchive(name, path, onRead);
   const bytes = (): AsyncIterable<Buffer> => counted(createReadStream(path, { highWaterMark: pieceBytes }), size, onRead);
@@ -53,6 +54,12 @@ export async function* redacted(pieces: AsyncIterable<Uint8Array>): AsyncGenerat
   const stage = redactor();
   for await (const piece of pieces) yield stage.write(piece);
   yield stage.end();
+}
+
+/** What is given as `<(command)` can be read once, from its beginning. */
+async function isPipe(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => null);
+  return found !== null && (found.isFIFO() || found.isCharacterDevice());
 }
 
 async function lookAt(path: string, name: string): Promise<{ size: number; head: Buffer }> {

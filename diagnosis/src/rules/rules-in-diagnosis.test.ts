@@ -43,6 +43,11 @@ describe("a rule among what is built in", () => {
     });
   });
 
+  test("is asked of lines that no built-in form is asked of", () => {
+    const line = "Tests run: 0, Failures: 0, Errors: 0, Skipped: 0";
+    expect(diagnoseWith({ contains: "Tests run: 0," }, [...header("mvn test"), line, ended]).cause).toMatchObject({ by: "rule:seats", text: line });
+  });
+
   test("is asked in the steps that it names alone", () => {
     const lines = [...header("npm run e2e"), "licence: no seat left", ended];
     expect(diagnoseWith({ where: { step: "npm *" } }, lines).cause?.by).toBe("rule:seats");

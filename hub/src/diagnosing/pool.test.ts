@@ -46,6 +46,10 @@ describe("the diagnosis in a thread of its own", () => {
     const { diagnosis, secrets } = await pool.diagnose({ log: inPieces(failing.replace("cannot find symbol", `cannot use ${secret} here`)) });
     expect(secrets).toBe(1);
     expect(JSON.stringify(diagnosis)).not.toContain(secret);
+    const annotations = [{ level: "failure", message: `The runner lost communication with the server at ${secret}` }];
+    const byFacts = await pool.diagnose({ log: inPieces(failing), facts: { conclusion: "failure", annotations } });
+    expect(byFacts.diagnosis.cause?.text).toMatch(/lost communication/);
+    expect(JSON.stringify(byFacts)).not.toContain(secret);
   });
 
   test("fails when the log's source fails, and the next one goes through", async () => {

@@ -19,7 +19,7 @@ type DiagnosisOrder = {
   readonly job?: string;
   /** Default `lf`. */
   readonly convention?: LineConvention;
-  /** Ends the diagnosis; it rejects with the signal's reason then. */
+  /** Ends the diagnosis; it rejects with the signal's reason then. A source that waits for the network is to listen to it as well. */
   readonly signal?: AbortSignal;
 };
 

@@ -9,7 +9,7 @@ import {
   openGreenLog,
   readRules,
   redactor,
-  redactText,
+  redactFacts,
   type RuleExtractor,
   ruleExtractors,
   ruleProblemText,
@@ -44,7 +44,7 @@ export async function diagnose({ convention, facts, rules, job, hasGreenLog, por
     const green = hasGreenLog ? await readGreenLog(port, convention, extractors) : null;
     const diagnosis = openDiagnosis({
       convention,
-      ...(facts !== null && { facts: withoutSecrets(facts) }),
+      ...(facts !== null && { facts: redactFacts(facts) }),
       ...(green !== null && { green }),
       rules: extractors,
     });
@@ -62,12 +62,6 @@ function extractorsOf(text: string, job: string | null): RuleExtractor[] {
   const { rules, problems } = readRules(text);
   if (rules === null) throw new Error(`rules that cannot be read: ${problems.map(ruleProblemText).join(" ")}`);
   return ruleExtractors(rules, job ?? undefined);
-}
-
-/** What an annotation says may become the cause. */
-function withoutSecrets(facts: JobFacts): JobFacts {
-  if (facts.annotations === undefined) return facts;
-  return { ...facts, annotations: facts.annotations.map((annotation) => ({ ...annotation, message: redactText(annotation.message.slice(0, 2_000)) })) };
 }
 
 async function readGreenLog(port: MessagePort, convention: LineConvention, rules: readonly RuleExtractor[]): Promise<GreenLog> {
