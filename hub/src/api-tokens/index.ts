@@ -4,7 +4,7 @@ import type { Caller } from "../accounts/index.ts";
 import type { Actor, Fingerprints, Refusals } from "../audit/index.ts";
 import { createLastUses, type Database, type Revocations } from "../database/index.ts";
 import type { Access, HttpServer, Principal } from "../http/index.ts";
-import { findToken, writeUses } from "./queries.ts";
+import { findToken } from "./queries.ts";
 import { registerApiTokenRoutes } from "./routes.ts";
 import { endOf, refusalOf } from "./rules.ts";
 import { createTokenChecker, type TokenPrincipal } from "./token-checker.ts";
@@ -47,7 +47,7 @@ export function createApiTokens(options: {
 }): ApiTokens {
   const { db, revocations, refusals, fingerprints, log } = options;
   const now = options.now ?? Date.now;
-  const lastUses = createLastUses({ db, log, now, write: writeUses });
+  const lastUses = createLastUses({ db, log, now, table: "api_tokens" });
   const parts: Parts = { db, revocations, fingerprints, now };
   const checker = createTokenChecker({ db, revocations, refusals, fingerprints, lastUses, now });
 

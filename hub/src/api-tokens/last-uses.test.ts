@@ -2,7 +2,6 @@ import pino from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../test/database.ts";
 import { createLastUses } from "../database/index.ts";
-import { writeUses } from "./queries.ts";
 
 let database: TestDatabase;
 let id = 0;
@@ -28,7 +27,7 @@ async function written(): Promise<number | null> {
 test("the first use is written within seconds, the following ones once a minute at most", async () => {
   const start = Date.parse("2026-11-22T07:00:00Z");
   let clock = start;
-  const uses = createLastUses({ db: database.db, log: pino({ enabled: false }), now: () => clock, write: writeUses });
+  const uses = createLastUses({ db: database.db, log: pino({ enabled: false }), now: () => clock, table: "api_tokens" });
   const writes: number[] = [];
   let last: number | null = null;
   for (let seconds = 5; seconds <= 180; seconds += 5) {
@@ -47,7 +46,7 @@ test("the first use is written within seconds, the following ones once a minute 
 
 test("what cannot be written is kept for the next time", async () => {
   let clock = Date.parse("2026-11-22T08:00:00Z");
-  const uses = createLastUses({ db: database.db, log: pino({ enabled: false }), now: () => clock, write: writeUses });
+  const uses = createLastUses({ db: database.db, log: pino({ enabled: false }), now: () => clock, table: "api_tokens" });
   uses.note(id, clock, "192.0.2.1");
   await database.db.schema.alterTable("api_tokens").renameTo("api_tokens_away").execute();
   await expect(uses.flush()).rejects.toThrow("api_tokens");

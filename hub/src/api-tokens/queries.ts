@@ -1,6 +1,6 @@
 import type { Scope } from "@sentinal/contract";
 import { sql } from "kysely";
-import type { Database, DatabaseTransaction, Use } from "../database/index.ts";
+import type { Database, DatabaseTransaction } from "../database/index.ts";
 
 type Connection = Database | DatabaseTransaction;
 
@@ -88,21 +88,6 @@ export async function revokeToken(trx: DatabaseTransaction, which: { id: number 
     .where("revoked_at", "is", null)
     .returning("id");
   return ("id" in which ? revoking.where("id", "=", which.id) : revoking.where("token_hash", "=", Buffer.from(which.hash, "hex"))).executeTakeFirst();
-}
-
-/** Writes last uses, as far as no later one is written yet. */
-export async function writeUses(trx: DatabaseTransaction, uses: readonly Use[]): Promise<void> {
-  // Locked in the order of ids first, so that two hubs that write the same tokens do not wait for each other in a circle.
-  await sql`
-    with seen as (
-      select * from unnest(${uses.map((use) => use.id)}::bigint[], ${uses.map((use) => use.at)}::timestamptz[], ${uses.map((use) => use.address)}::text[]) as seen (id, at, address)
-    ), locked as (
-      select id from api_tokens where id in (select id from seen) order by id for no key update
-    )
-    update api_tokens set last_used_at = seen.at, last_used_address = seen.address
-    from seen join locked on locked.id = seen.id
-    where api_tokens.id = seen.id and (api_tokens.last_used_at is null or api_tokens.last_used_at < seen.at)
-  `.execute(trx);
 }
 
 const checkedColumns = ["id", "name", "scopes", "repository", "expires_at", "overlap_ends_at", "revoked_at"] as const;

@@ -1,9 +1,10 @@
+import { sql } from "kysely";
 import type { Logger } from "pino";
 import type { Database } from "./open.ts";
 import { type DatabaseTransaction, inTransaction } from "./transaction.ts";
 
 /** That a token was used, the last time. */
-export type Use = { id: number; at: Date; address: string };
+type Use = { id: number; at: Date; address: string };
 
 /** When tokens were last used, kept in memory: the request path writes nothing. */
 export type LastUses = {
@@ -16,6 +17,8 @@ export type LastUses = {
   close(): Promise<void>;
 };
 
+type UsedTable = "api_tokens" | "service_tokens";
+
 /** `writtenMs` is the use that stands in the database, `wroteAtMs` when it was put there. */
 type Entry = { id: number; atMs: number; address: string; writtenMs: number; wroteAtMs: number };
 
@@ -24,14 +27,9 @@ const lookEveryMs = 5_000;
 const writeEveryMs = 60_000;
 const writtenAtOnce = 5_000;
 
-/** `write` puts uses into the feature's own table, as far as no later one stands there. */
-export function createLastUses(options: {
-  db: Database;
-  log: Logger;
-  now: () => number;
-  write(trx: DatabaseTransaction, uses: readonly Use[]): Promise<void>;
-}): LastUses {
-  const { db, log, now } = options;
+/** Of the tokens of a table with the columns `last_used_at` and `last_used_address`. */
+export function createLastUses(options: { db: Database; log: Logger; now: () => number; table: UsedTable }): LastUses {
+  const { db, log, now, table } = options;
   const entries = new Map<number, Entry>();
   let writing: Promise<void> = Promise.resolve();
 
@@ -40,7 +38,7 @@ export function createLastUses(options: {
     for (let start = 0; start < due.length; start += writtenAtOnce) {
       const batch = due.slice(start, start + writtenAtOnce);
       const uses = batch.map((entry): Use => ({ id: entry.id, at: new Date(entry.atMs), address: entry.address }));
-      await inTransaction(db, (trx) => options.write(trx, uses));
+      await inTransaction(db, (trx) => writeUses(trx, table, uses));
       for (const [index, entry] of batch.entries()) {
         // The entry may have moved on while this was written.
         entry.writtenMs = uses[index]?.at.getTime() ?? entry.writtenMs;
@@ -84,4 +82,20 @@ export function createLastUses(options: {
       await writeInTurn(() => true);
     },
   };
+}
+
+/** Writes uses, as far as no later one is written yet. */
+async function writeUses(trx: DatabaseTransaction, name: UsedTable, uses: readonly Use[]): Promise<void> {
+  const table = sql.table(name);
+  // Locked in the order of ids first, so that two hubs that write the same tokens do not wait for each other in a circle.
+  await sql`
+    with seen as (
+      select * from unnest(${uses.map((use) => use.id)}::bigint[], ${uses.map((use) => use.at)}::timestamptz[], ${uses.map((use) => use.address)}::text[]) as seen (id, at, address)
+    ), locked as (
+      select id from ${table} where id in (select id from seen) order by id for no key update
+    )
+    update ${table} as used set last_used_at = seen.at, last_used_address = seen.address
+    from seen join locked on locked.id = seen.id
+    where used.id = seen.id and (used.last_used_at is null or used.last_used_at < seen.at)
+  `.execute(trx);
 }

@@ -5,7 +5,7 @@ import type { Logger } from "pino";
 import type { Actor, Fingerprints, Refusals } from "../audit/index.ts";
 import { createLastUses, type Database } from "../database/index.ts";
 import type { HttpServer } from "../http/index.ts";
-import { findByHash, hasLiveToken, listServiceTokens, writeUses } from "./queries.ts";
+import { findByHash, hasLiveToken, listServiceTokens } from "./queries.ts";
 import { registerInternalRoutes } from "./routes.ts";
 import { type Configured, digestOf, isAccepted, nothingAccepted, serviceTokenAnswer, stateOf } from "./rules.ts";
 import { createServiceToken, revokeServiceToken, rotateServiceToken } from "./tokens.ts";
@@ -42,7 +42,7 @@ export function createServiceTokens(options: {
 }): ServiceTokens {
   const { db, configured, refusals } = options;
   const now = options.now ?? Date.now;
-  const lastUses = createLastUses({ db, log: options.log, now, write: writeUses });
+  const lastUses = createLastUses({ db, log: options.log, now, table: "service_tokens" });
   const parts = { db, fingerprints: options.fingerprints, now };
 
   async function check(value: string | undefined, address: string): Promise<Checked> {

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Database, DatabaseTransaction, Use } from "../database/index.ts";
+import type { Database, DatabaseTransaction } from "../database/index.ts";
 
 type Connection = Database | DatabaseTransaction;
 
@@ -84,19 +84,4 @@ export async function revokeById(trx: DatabaseTransaction, id: number): Promise<
     .where("revoked_at", "is", null)
     .returning("id")
     .executeTakeFirst();
-}
-
-/** Writes last uses, as far as no later one is written yet. */
-export async function writeUses(trx: DatabaseTransaction, uses: readonly Use[]): Promise<void> {
-  // Locked in the order of ids first, so that two hubs that write the same tokens do not wait for each other in a circle.
-  await sql`
-    with seen as (
-      select * from unnest(${uses.map((use) => use.id)}::bigint[], ${uses.map((use) => use.at)}::timestamptz[], ${uses.map((use) => use.address)}::text[]) as seen (id, at, address)
-    ), locked as (
-      select id from service_tokens where id in (select id from seen) order by id for no key update
-    )
-    update service_tokens set last_used_at = seen.at, last_used_address = seen.address
-    from seen join locked on locked.id = seen.id
-    where service_tokens.id = seen.id and (service_tokens.last_used_at is null or service_tokens.last_used_at < seen.at)
-  `.execute(trx);
 }
